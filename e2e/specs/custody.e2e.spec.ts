@@ -1,0 +1,81 @@
+import { afterAll, describe, expect, it } from '@jest/globals';
+import { decodeJwt, decodeProtectedHeader } from 'jose';
+import { openStack } from '../support/open-stack.ts';
+import { placeOrder, smallOrder, untilInvoiced } from '../support/orders.ts';
+import { authorizationOf, type CapturedRequest } from '../support/stand-in.ts';
+
+const stack = openStack();
+afterAll(() => stack[Symbol.asyncDispose]());
+
+describe('which token goes where', () => {
+  it('the opaque token reaches no service: order gets a JWT in its place, for itself alone', async () => {
+    const { opaqueToken } = await stack.login('alice');
+    await using order = await stack.standInFor('order');
+
+    expect(await stack.api(opaqueToken).get('/orders')).toMatchObject({ status: 200 });
+
+    expect(order.captured).toHaveLength(1);
+    expect(JSON.stringify(order.captured)).not.toContain(opaqueToken.reveal());
+    const { header, payload } = onlyJwtOf(order.captured[0]);
+    expect(header).toMatchObject({ typ: 'at+jwt', alg: 'PS256' });
+    expect(payload).toMatchObject({ aud: 'urn:downscope:order', scope: 'orders_read orders_write', customer_number: '1001' });
+  });
+
+  it("what a client says about itself in other headers reaches no service", async () => {
+    const { opaqueToken } = await stack.login('alice');
+    await using order = await stack.standInFor('order');
+
+    await stack.api(opaqueToken).get('/orders', { headers: { 'x-forwarded-user': 'carol', baggage: 'role=support' } });
+
+    const names = order.captured.flatMap(headerNamesOf);
+    expect(names).toContain('traceparent');
+    expect(names).not.toContain('x-forwarded-user');
+    expect(names).not.toContain('baggage');
+  });
+
+  it('customer gets a token of its own from order, worth one question', async () => {
+    const { opaqueToken } = await stack.login('alice');
+    await using customer = await stack.standInFor('customer');
+
+    await stack.api(opaqueToken).post('/orders', smallOrder);
+
+    const { payload } = onlyJwtOf(customer.captured[0]);
+    expect(payload).toMatchObject({
+      aud: 'urn:downscope:customer',
+      scope: 'customers_credit_check',
+      client_id: 'order',
+      act: { sub: 'order' },
+    });
+    expect(JSON.stringify(customer.captured)).not.toContain(opaqueToken.reveal());
+  });
+
+  it('no JWT access token reaches the client, whatever it asks and however it fails', async () => {
+    const { opaqueToken } = await stack.login('alice');
+    const alice = stack.api(opaqueToken);
+    const { id } = await placeOrder(alice);
+    await untilInvoiced(alice, id);
+    await alice.get(`/orders/${id}/invoice`);
+    await alice.get('/orders/not-an-id');
+    await alice.post('/orders', { lines: [] });
+    await alice.get('/swap?audience=urn:downscope:order');
+    await stack.api().get('/orders');
+    await stack.api(stack.secrets.remember('bad token', 'not-a-token-of-anybody')).get('/orders');
+
+    expect(stack.received).toContain(opaqueToken.reveal());
+    const jwts = stack.received.match(/eyJ[\w-]+\.[\w-]+\.[\w-]+/g) ?? [];
+    expect(jwts.length).toBeGreaterThan(0);
+    expect(jwts.map((jwt) => decodeProtectedHeader(jwt).typ)).not.toContain('at+jwt');
+    expect(new Set(jwts.map((jwt) => decodeJwt(jwt).aud))).toEqual(new Set(['walkthrough']));
+  });
+});
+
+function onlyJwtOf(request: CapturedRequest | undefined) {
+  const [authorization = '', ...others] = request ? authorizationOf(request) : [];
+  expect(others).toEqual([]);
+  const jwt = authorization.replace(/^Bearer /, '');
+  return { header: decodeProtectedHeader(jwt), payload: decodeJwt(jwt) };
+}
+
+function headerNamesOf({ rawHeaders }: CapturedRequest): string[] {
+  return rawHeaders.filter((_, index) => index % 2 === 0).map((name) => name.toLowerCase());
+}

@@ -1,0 +1,49 @@
+import { afterAll, describe, expect, it } from '@jest/globals';
+import { openStack } from '../support/open-stack.ts';
+import { apis } from '../support/stack-client.ts';
+
+const stack = openStack();
+afterAll(() => stack[Symbol.asyncDispose]());
+
+describe('what the edge tells who has no token yet', () => {
+  const metadata = `${stack.apiOrigin}/.well-known/oauth-protected-resource`;
+
+  it.each(['/orders', '/customers/me', '/invoices'])('%s: 401, and where the metadata is (RFC 9728)', async (path) => {
+    const answer = await stack.api().get(path);
+
+    expect(answer.status).toBe(401);
+    expect(answer.headers.get('www-authenticate')).toMatch(/^Bearer\b/);
+    expect(answer.headers.get('www-authenticate')).toContain(`resource_metadata="${metadata}"`);
+  });
+
+  it('the metadata names the authorization server', async () => {
+    const answer = await stack.api().get('/.well-known/oauth-protected-resource');
+
+    expect(answer.status).toBe(200);
+    expect(answer.body).toMatchObject({ resource: stack.apiOrigin, authorization_servers: [stack.issuer] });
+  });
+});
+
+describe.each(apis)('%s', (service) => {
+  it.each(['/health/live', '/health/ready'])('answers at %s', async (path) => {
+    expect(await stack.callService(service, path)).toMatchObject({ status: 200 });
+  });
+
+  it('counts in the format of Prometheus', async () => {
+    expect((await stack.callService(service, '/metrics')).text).toMatch(/^# TYPE \w+ (counter|gauge|histogram)$/m);
+  });
+
+  it('describes its routes in OpenAPI', async () => {
+    const { body } = await stack.callService(service, '/openapi.json');
+
+    expect(body).toMatchObject({ openapi: expect.stringMatching(/^3\./), paths: expect.any(Object) });
+    expect(Object.keys((body as { paths: object }).paths).length).toBeGreaterThan(0);
+  });
+});
+
+it.each(['/health/ready', '/metrics', '/openapi.json', '/swap', '/unavailable', '/customers/1001/address', '/jwks'])(
+  'none of what is for operators or for services is there at the edge: %s',
+  async (path) => {
+    expect(await stack.api().get(path)).toMatchObject({ status: 404 });
+  },
+);

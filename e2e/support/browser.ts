@@ -1,0 +1,54 @@
+import { CookieJar } from 'tough-cookie';
+import type { RequestInit } from 'undici';
+import { formsOf, type HtmlForm } from './html-form.ts';
+import { loopbackFetch } from './loopback.ts';
+import type { Secrets } from './secrets.ts';
+import type { Transcript } from './transcript.ts';
+
+export interface Page {
+  readonly url: URL;
+  readonly status: number;
+  readonly html: string;
+  readonly forms: readonly HtmlForm[];
+  /** Where the page sent the browser that is not the site's own: a native app's redirect address. */
+  readonly leftFor: URL | undefined;
+}
+
+/** As much of a browser as logging in takes: cookies, redirects within the site, forms. */
+export class Browser {
+  readonly #jar = new CookieJar();
+  readonly #secrets: Secrets;
+  readonly #transcript: Transcript;
+
+  constructor(secrets: Secrets, transcript: Transcript) {
+    this.#secrets = secrets;
+    this.#transcript = transcript;
+  }
+
+  async visit(url: URL, init: RequestInit = {}): Promise<Page> {
+    const cookie = await this.#jar.getCookieString(url.href);
+    const response = await loopbackFetch(url, { ...init, headers: { accept: 'text/html', ...(cookie && { cookie }) } });
+    const html = await response.text();
+    await this.#keepCookies(url, response.headers.getSetCookie());
+    this.#transcript.note({ status: response.status, headers: response.headers as unknown as Headers, text: html });
+    const location = response.headers.get('location');
+    const target = location === null ? undefined : new URL(location, url);
+    if (target?.origin === url.origin) return this.visit(target);
+    return { url, status: response.status, html, forms: formsOf(html), leftFor: target };
+  }
+
+  /** Sends a form as the page shows it, with what the person typed in or clicked on. */
+  submit(page: Page, form: HtmlForm, filled: Readonly<Record<string, string>>): Promise<Page> {
+    const shown = form.controls.filter(({ type, name }) => name && !['submit', 'button', 'reset'].includes(type));
+    const body = new URLSearchParams(shown.map(({ name, value }) => [name, value]));
+    for (const [name, value] of Object.entries(filled)) body.set(name, value);
+    return this.visit(new URL(form.action, page.url), { method: form.method, body });
+  }
+
+  async #keepCookies(url: URL, cookies: readonly string[]): Promise<void> {
+    for (const text of cookies) {
+      const cookie = await this.#jar.setCookie(text, url.href);
+      if (cookie && cookie.value.length >= 16) this.#secrets.remember(`cookie ${cookie.key}`, cookie.value);
+    }
+  }
+}

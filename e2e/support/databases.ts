@@ -1,0 +1,38 @@
+import pg from 'pg';
+
+export interface TableDump {
+  readonly database: string;
+  readonly table: string;
+  readonly rows: readonly string[];
+}
+
+const TABLES = `
+  SELECT format('%I.%I', table_schema, table_name) AS name FROM information_schema.tables
+  WHERE table_type = 'BASE TABLE' AND table_schema NOT IN ('pg_catalog', 'information_schema') ORDER BY 1`;
+
+/** Every row of every table of every database, as text; bytes both as characters and as hex. */
+export async function dumpDatabases(urls: Readonly<Record<string, string>>): Promise<TableDump[]> {
+  const dumps = await Promise.all(Object.entries(urls).map(([database, url]) => dumpDatabase(database, url)));
+  return dumps.flat();
+}
+
+async function dumpDatabase(database: string, url: string): Promise<TableDump[]> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    const tables = await client.query<{ name: string }>(TABLES);
+    const dumps: TableDump[] = [];
+    for (const { name } of tables.rows) {
+      const { rows } = await client.query<unknown[]>({ text: `SELECT * FROM ${name}`, rowMode: 'array' });
+      dumps.push({ database, table: name, rows: rows.map((row) => row.map(asText).join('\t')) });
+    }
+    return dumps;
+  } finally {
+    await client.end();
+  }
+}
+
+function asText(value: unknown): string {
+  if (Buffer.isBuffer(value)) return `${value.toString('latin1')} ${value.toString('hex')}`;
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}

@@ -1,0 +1,49 @@
+import { decodeJwt } from 'jose';
+import { type Answer, ask } from './answer.ts';
+import { clientAssertion, type ServiceClient } from './client-assertion.ts';
+import { IdentityRefusedError } from './identity-refused.error.ts';
+import { introspection, type Narrower, tokenExchange } from './identity-requests.ts';
+import type { Secret } from './secret.ts';
+import type { Secrets } from './secrets.ts';
+
+interface Identity {
+  readonly issuer: string;
+  /** Of the internal listener. */
+  readonly url: string;
+  readonly keysDir: string;
+}
+
+/** The tokens that live inside, got as the services get them: at identity's internal listener, with the service's own key. */
+export class InternalIdentity {
+  readonly #identity: Identity;
+  readonly #secrets: Secrets;
+
+  constructor(identity: Identity, secrets: Secrets) {
+    this.#identity = identity;
+    this.#secrets = secrets;
+  }
+
+  async swap(opaqueToken: Secret, audience: string): Promise<Secret> {
+    const answer = await this.#ask('phantom-token', '/token/introspection', introspection(opaqueToken, audience), {
+      accept: 'application/jwt',
+    });
+    if (!answer.headers.get('content-type')?.startsWith('application/jwt')) throw new IdentityRefusedError(answer);
+    return this.#keep(answer.text);
+  }
+
+  async exchange(as: ServiceClient, subjectToken: Secret, narrower: Narrower): Promise<Secret> {
+    const answer = await this.#ask(as, '/token', tokenExchange(subjectToken, narrower));
+    const { access_token: accessToken } = Object(answer.body) as { access_token?: string };
+    if (answer.status !== 200 || accessToken === undefined) throw new IdentityRefusedError(answer);
+    return this.#keep(accessToken);
+  }
+
+  async #ask(client: ServiceClient, path: string, form: Record<string, string>, headers = {}): Promise<Answer> {
+    const body = new URLSearchParams({ ...form, ...(await clientAssertion(this.#identity, client)) });
+    return ask(this.#identity.url + path, { body, headers });
+  }
+
+  #keep(jwt: string): Secret {
+    return this.#secrets.remember(`JWT for ${String(decodeJwt(jwt).aud)}`, jwt);
+  }
+}

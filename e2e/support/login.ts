@@ -1,0 +1,27 @@
+import * as oauth from 'openid-client';
+import type { Authorization } from './authorization.ts';
+import type { Secret } from './secret.ts';
+import type { Secrets } from './secrets.ts';
+
+export interface Login {
+  readonly opaqueToken: Secret;
+  readonly expiresInSeconds: number;
+  readonly scopes: readonly string[];
+  readonly hasIdToken: boolean;
+  readonly consentPage: string | undefined;
+}
+
+/** Redeems the code for the opaque token, and for an ID token where `openid` was asked. */
+export async function redeem(authorization: Authorization, secrets: Secrets): Promise<Login> {
+  const { config, callback, checks, consentPage } = authorization;
+  const tokens = await oauth.authorizationCodeGrant(config, callback, checks);
+  if (tokens.id_token) secrets.remember('ID token', tokens.id_token);
+  if (tokens.refresh_token) secrets.remember('refresh token', tokens.refresh_token);
+  return {
+    opaqueToken: secrets.remember('opaque token', tokens.access_token),
+    expiresInSeconds: tokens.expires_in ?? 0,
+    scopes: tokens.scope?.split(' ') ?? [],
+    hasIdToken: tokens.id_token !== undefined,
+    consentPage,
+  };
+}

@@ -1,0 +1,55 @@
+import { z } from 'zod';
+import { type Answer, bodyOf } from './answer.ts';
+import type { Api } from './api.ts';
+import { eventually } from './eventually.ts';
+
+const Money = z.object({ minorUnits: z.int(), currency: z.string() });
+const Order = z.object({ id: z.uuid(), total: Money, invoiceId: z.uuid().nullable() });
+
+/** As much of an order as a client needs. */
+export type Order = z.infer<typeof Order>;
+
+const OrderPage = z.object({ items: z.array(Order), nextCursor: z.string().nullable() });
+type OrderPage = z.infer<typeof OrderPage>;
+
+/** What alice (credit limit 1,000.00) and bob (50.00) can both afford. */
+export const smallOrder = { lines: [{ sku: 'moka-pot', quantity: 1 }] };
+
+export class UnexpectedAnswerError extends Error {
+  readonly code = 'unexpected_answer';
+  override readonly name = 'UnexpectedAnswerError';
+
+  constructor({ status, text }: Answer) {
+    super(`${status} ${text.slice(0, 300)}`);
+  }
+}
+
+export async function placeOrder(api: Api, order: object = smallOrder): Promise<Order & { traceId: string }> {
+  const answer = await api.post('/orders', order);
+  if (answer.status !== 201) throw new UnexpectedAnswerError(answer);
+  return { ...bodyOf(answer, Order), traceId: answer.traceId };
+}
+
+/** The ids of every order that somebody may see. */
+export async function orderIdsSeenBy(api: Api): Promise<string[]> {
+  const ids: string[] = [];
+  for (let query: string | null = '?limit=100'; query !== null; ) {
+    const page: OrderPage = bodyOf(await api.get(`/orders${query}`), OrderPage);
+    ids.push(...page.items.map(({ id }) => id));
+    query = page.nextCursor && `?limit=100&cursor=${page.nextCursor}`;
+  }
+  return ids;
+}
+
+/** Billing hears of an order through Kafka, and order of the invoice: a moment passes. */
+export function untilInvoiced(api: Api, orderId: string): Promise<Order & { invoiceId: string }> {
+  return eventually(
+    async () => {
+      const answer = await api.get(`/orders/${orderId}`);
+      const { invoiceId, ...order } = bodyOf(answer, Order);
+      if (invoiceId === null) throw new UnexpectedAnswerError(answer);
+      return { ...order, invoiceId };
+    },
+    { deadlineMs: 20_000 },
+  );
+}

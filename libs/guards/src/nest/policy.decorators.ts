@@ -1,0 +1,29 @@
+import type { ZodType } from 'zod';
+import { isScopeToken } from '../verification/scope.ts';
+import { addToPolicy, type Policy } from './policy.ts';
+import { PolicyOnClass } from './policy.errors.ts';
+
+/** Only callers whose token holds all of these scopes. */
+export function RequireScope(...all: [string, ...string[]]): MethodDecorator {
+  for (const scope of all) {
+    if (!isScopeToken(scope)) throw new TypeError(`Not a scope: ${JSON.stringify(scope)}`);
+  }
+  return policy({ scopes: all });
+}
+
+/** Only callers whose token holds this claim: a text, unless a schema says otherwise. */
+export function RequireClaim(name: string, schema?: ZodType): MethodDecorator {
+  return policy({ claims: [{ name, schema }] });
+}
+
+/** Everybody. No token is looked at, so there is no principal either. */
+export function Public(): MethodDecorator {
+  return policy({ isPublic: true });
+}
+
+function policy(asks: Partial<Policy>): MethodDecorator {
+  return (target: object, method?: string | symbol, descriptor?: PropertyDescriptor) => {
+    if (!descriptor) throw new PolicyOnClass((target as { name?: string }).name ?? 'unknown');
+    addToPolicy(descriptor.value as object, `${target.constructor.name}.${String(method)}`, asks);
+  };
+}

@@ -1,0 +1,29 @@
+/** Routes without a policy: nobody said who may call them, so the application does not start. */
+export class RouteWithoutPolicy extends Error {
+  override readonly name = 'RouteWithoutPolicy';
+  readonly code = 'route_without_policy';
+
+  constructor(readonly routes: readonly string[]) {
+    super(`No @RequireScope, @RequireClaim or @Public on: ${routes.join(', ')}`);
+  }
+}
+
+/** A policy on a class, where a second one on a method would leave the reader to know which of two wins. */
+export class PolicyOnClass extends Error {
+  override readonly name = 'PolicyOnClass';
+  readonly code = 'policy_on_class';
+
+  constructor(className: string) {
+    super(`Policy decorators stand on methods, not on the class ${className}`);
+  }
+}
+
+/** @Public beside another policy, or twice, on one route. */
+export class PolicyConflict extends Error {
+  override readonly name = 'PolicyConflict';
+  readonly code = 'policy_conflict';
+
+  constructor(route: string) {
+    super(`${route} cannot be @Public and have another policy`);
+  }
+}

@@ -1,0 +1,17 @@
+import type { IncomingMessage } from 'node:http';
+import { ClaimsPrincipal } from '../principal/claims-principal.ts';
+import { bearerTokenFrom } from '../verification/bearer-token.ts';
+
+/** A request of Express, which is node's own, or of Fastify, which keeps node's as `raw`. */
+export type NestRequest = Partial<IncomingMessage> & { readonly raw?: IncomingMessage; user?: unknown };
+
+/** @throws InvalidToken */
+export function bearerToken(request: NestRequest): string | undefined {
+  return bearerTokenFrom((request.raw ?? request).rawHeaders ?? []);
+}
+
+/** Who the guard verified. It is passport's property, so anything else found in it was put there by somebody else. */
+export function principalOf({ user }: NestRequest): ClaimsPrincipal {
+  if (user instanceof ClaimsPrincipal) return user;
+  throw new Error('This route is public, or no guard stands before it: nobody was verified');
+}

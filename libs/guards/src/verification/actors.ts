@@ -1,0 +1,18 @@
+const maxDepth = 4;
+
+/** The `act` claim (RFC 8693 section 4.1): who acts, and inside it who acted before. */
+export interface Actor {
+  readonly sub: string;
+  readonly act?: Actor;
+}
+
+export function isActor(value: unknown, depth = 1): value is Actor {
+  if (typeof value !== 'object' || value === null || depth > maxDepth) return false;
+  const { sub, act } = value as Record<string, unknown>;
+  return typeof sub === 'string' && sub !== '' && (act === undefined || isActor(act, depth + 1));
+}
+
+/** The services that a token went through, outermost (the one calling now) first. */
+export function actorsOf(actor: Actor | undefined): string[] {
+  return actor ? [actor.sub, ...actorsOf(actor.act)] : [];
+}

@@ -1,0 +1,22 @@
+/** What a WWW-Authenticate header says about a refusal. */
+export interface BearerChallenge {
+  readonly realm: string;
+  /** Left out when the request had no token (RFC 6750 section 3.1). */
+  readonly error?: 'invalid_token' | 'insufficient_scope';
+  /** The scopes that would have been enough. */
+  readonly scope?: readonly string[];
+  /** Address of the protected resource metadata (RFC 9728 section 5.1). */
+  readonly resourceMetadata?: string | undefined;
+}
+
+/** The value of a WWW-Authenticate header (RFC 6750 section 3). */
+export function bearerChallenge({ realm, error, scope, resourceMetadata }: BearerChallenge): string {
+  const parameters = Object.entries({ realm, error, scope: scope?.join(' '), resource_metadata: resourceMetadata });
+  return `Bearer ${parameters.flatMap(([name, value]) => (value ? [`${name}=${quoted(value)}`] : [])).join(', ')}`;
+}
+
+/** A quoted-string (RFC 9110 section 5.6.4). A line break in it would start a header of somebody else's choice. */
+function quoted(value: string): string {
+  if (!/^[\x20-\x7e]*$/.test(value)) throw new RangeError('A challenge holds printable ASCII only');
+  return `"${value.replaceAll(/["\\]/g, String.raw`\$&`)}"`;
+}

@@ -1,0 +1,105 @@
+import { describe, expect, it } from '@jest/globals';
+import { All, Controller, Get, type INestApplication, Module, Post, SetMetadata, type Type } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { EventPattern } from '@nestjs/microservices';
+import { FastifyAdapter } from '@nestjs/platform-fastify';
+import { GuardsModule, Public, RequireScope, RouteWithoutPolicy } from '../src/index.ts';
+import { testAudience, testIssuer } from '../src/testing/index.ts';
+
+async function boot(...controllers: Type[]): Promise<void> {
+  const jwksUri = 'http://127.0.0.1:1/jwks'; // nobody is asked at boot
+  @Module({ imports: [GuardsModule.forRoot({ issuer: testIssuer, audience: testAudience, jwksUri })], controllers })
+  class AppModule {}
+  const app: INestApplication = await NestFactory.create(AppModule, new FastifyAdapter(), { logger: false });
+  try {
+    await app.init();
+  } finally {
+    await app.close();
+  }
+}
+
+function nothing(): void {
+  // only its decorators matter
+}
+
+describe('an application with GuardsModule', () => {
+  it('starts without its issuer when every route has a policy', async () => {
+    @Controller()
+    class OrdersController {
+      @Get('orders')
+      @RequireScope('orders_read')
+      list(): void {
+        nothing();
+      }
+
+      @Public()
+      @Get('open')
+      open(): void {
+        nothing();
+      }
+
+      @EventPattern('orders')
+      onOrder(): void {
+        nothing();
+      }
+
+      helper(): void {
+        nothing();
+      }
+    }
+    await expect(boot(OrdersController)).resolves.toBeUndefined();
+  });
+
+  it('does not start when routes have no policy, and names all of them', async () => {
+    @Controller('orders')
+    class OrdersController {
+      @Get(':id')
+      find(): void {
+        nothing();
+      }
+
+      @Post()
+      @RequireScope('orders_write')
+      place(): void {
+        nothing();
+      }
+    }
+    @Controller()
+    class RestController {
+      @All(['a', 'b'])
+      @SetMetadata('policy', 'public')
+      rest(): void {
+        nothing();
+      }
+    }
+    await expect(boot(OrdersController, RestController)).rejects.toThrow(RouteWithoutPolicy);
+    await expect(boot(OrdersController, RestController)).rejects.toMatchObject({
+      routes: ['OrdersController.find (GET :id)', 'RestController.rest (ALL a b)'],
+    });
+  });
+
+  it('sees a route that a controller inherits, and one that it overrides without a policy', async () => {
+    class Base {
+      @Get('inherited')
+      inherited(): void {
+        nothing();
+      }
+
+      @Get('overridden')
+      @RequireScope('orders_read')
+      overridden(): void {
+        nothing();
+      }
+    }
+    @Controller()
+    class DerivedController extends Base {
+      @Get('overridden')
+      override overridden(): void {
+        nothing();
+      }
+    }
+    await expect(boot(DerivedController)).rejects.toMatchObject({
+      routes: ['DerivedController.overridden (GET overridden)', 'DerivedController.inherited (GET inherited)'],
+    });
+  });
+});

@@ -1,0 +1,34 @@
+import { runner } from 'node-pg-migrate';
+import type pg from 'pg';
+import { fileURLToPath } from 'node:url';
+
+// Any constant: it separates migrations from other users of advisory locks in the same database.
+const migrationLock = 4_171_203;
+
+/** Folders of numbered SQL files, by the name of whom they belong to. Each keeps its own record of what was applied. */
+export type Migrations = Readonly<Record<string, URL>>;
+
+/**
+ * Applies the numbered SQL files that were not applied yet, each in a transaction.
+ *
+ * Replicas that start together take turns: the first migrates under an advisory lock, the others find nothing to do.
+ */
+export async function migrate(pool: pg.Pool, migrations: Migrations): Promise<void> {
+  const client = await pool.connect();
+  try {
+    await client.query('SELECT pg_advisory_lock($1)', [migrationLock]);
+    for (const [owner, folder] of Object.entries(migrations)) {
+      await runner({
+        dbClient: client,
+        dir: fileURLToPath(folder),
+        direction: 'up',
+        migrationsTable: `migrations_${owner}`,
+        noLock: true,
+        log: () => undefined,
+      });
+    }
+  } finally {
+    // Ends the session, and the lock with it, whatever state the connection is in.
+    client.release(true);
+  }
+}

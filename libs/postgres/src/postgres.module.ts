@@ -1,0 +1,42 @@
+import { type DynamicModule, Logger, Module, type OnApplicationShutdown } from '@nestjs/common';
+import pg from 'pg';
+import { Database } from './database.ts';
+import { migrate, type Migrations } from './migrate.ts';
+
+export interface PostgresOptions {
+  /** Connection string of the service's own database and role. */
+  readonly url: string;
+  readonly migrations: Migrations;
+}
+
+const maxConnections = 16;
+const connectTimeoutMs = 5_000;
+
+/** Provides `Database` to the whole service: whoever is given one finds it migrated. */
+@Module({})
+export class PostgresModule implements OnApplicationShutdown {
+  constructor(private readonly database: Database) {}
+
+  static forRoot(options: PostgresOptions): DynamicModule {
+    return {
+      module: PostgresModule,
+      global: true,
+      providers: [{ provide: Database, useFactory: () => connect(options) }],
+      exports: [Database],
+    };
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.database.close();
+  }
+}
+
+async function connect({ url, migrations }: PostgresOptions): Promise<Database> {
+  const pool = new pg.Pool({ connectionString: url, max: maxConnections, connectionTimeoutMillis: connectTimeoutMs });
+  // An idle connection that the server closes is replaced at its next use; without a listener it would end the process.
+  pool.on('error', (error) => {
+    new Logger(PostgresModule.name).warn(`An idle connection was lost: ${error.message}`);
+  });
+  await migrate(pool, migrations);
+  return new Database(pool);
+}

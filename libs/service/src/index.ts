@@ -1,0 +1,3 @@
+export { type ApplicationOptions, createApplication } from './application.ts';
+export { ConfigurationError, environment } from './environment.ts';
+export { type ListenerOptions, serve } from './serve.ts';

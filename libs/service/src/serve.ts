@@ -1,0 +1,35 @@
+import type { Type } from '@nestjs/common';
+import type { MicroserviceOptions } from '@nestjs/microservices';
+import { z } from 'zod';
+import { type ApplicationOptions, createApplication } from './application.ts';
+import { environment } from './environment.ts';
+import { closeAtShutdown } from './shutdown.ts';
+
+/** What differs between listeners. */
+export interface ListenerOptions extends ApplicationOptions {
+  /** The variable that holds the port; default PORT. */
+  readonly portVariable?: string;
+  /** A transport beside HTTP that the module's event handlers listen on. */
+  readonly events?: MicroserviceOptions;
+}
+
+/**
+ * Runs a Nest module as a service until SIGTERM or SIGINT.
+ *
+ * @throws ConfigurationError naming the variable that is missing or malformed
+ */
+export async function serve(module: Type, options: ListenerOptions = {}): Promise<void> {
+  const { portVariable = 'PORT', events, ...applicationOptions } = options;
+  const { HOST } = environment({ HOST: z.string().default('0.0.0.0') });
+  const port = Number(environment({ [portVariable]: z.coerce.number().int().min(1).max(65_535) })[portVariable]);
+
+  const { app, health } = await createApplication(module, applicationOptions);
+  if (events) app.connectMicroservice(events);
+  await app.init();
+  await app.startAllMicroservices();
+  await app.listen(port, HOST);
+  closeAtShutdown(async () => {
+    health.stop();
+    await app.close();
+  });
+}

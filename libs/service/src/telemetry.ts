@@ -1,0 +1,51 @@
+/**
+ * Starts OpenTelemetry. To be imported before anything else, so that `node:http` is instrumented when a framework loads it.
+ *
+ * With OTEL_EXPORTER_OTLP_ENDPOINT set, spans go there by OTLP/HTTP; without it, trace context is still passed on.
+ * Incoming requests are seen through `node:http`, outgoing ones through `fetch`; operational endpoints are left out.
+ */
+import { context, propagation, trace } from '@opentelemetry/api';
+import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks';
+import { W3CTraceContextPropagator } from '@opentelemetry/core';
+import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-http';
+import { registerInstrumentations } from '@opentelemetry/instrumentation';
+import { HttpInstrumentation } from '@opentelemetry/instrumentation-http';
+import { UndiciInstrumentation } from '@opentelemetry/instrumentation-undici';
+import { resourceFromAttributes } from '@opentelemetry/resources';
+import { BatchSpanProcessor, TracerProvider } from '@opentelemetry/sdk-trace';
+import { ATTR_SERVICE_NAME } from '@opentelemetry/semantic-conventions';
+import { DiscreetSpanProcessor } from './discreet-span-processor.ts';
+
+const exportDelayMs = 250;
+const operational = /^\/(health\/|metrics$|openapi\.json$)/;
+
+const provider = new TracerProvider({
+  resource: resourceFromAttributes({ [ATTR_SERVICE_NAME]: process.env['OTEL_SERVICE_NAME'] ?? 'unnamed' }),
+  spanProcessors: process.env['OTEL_EXPORTER_OTLP_ENDPOINT']
+    ? [
+        new DiscreetSpanProcessor(
+          new BatchSpanProcessor({ exporter: new OTLPTraceExporter(), scheduledDelayMillis: exportDelayMs }),
+        ),
+      ]
+    : [],
+});
+trace.setGlobalTracerProvider(provider);
+context.setGlobalContextManager(new AsyncLocalStorageContextManager());
+// W3C trace context alone: baggage would carry whatever a client likes into every service.
+propagation.setGlobalPropagator(new W3CTraceContextPropagator());
+
+registerInstrumentations({
+  tracerProvider: provider,
+  instrumentations: [
+    new HttpInstrumentation({
+      disableOutgoingRequestInstrumentation: true,
+      ignoreIncomingRequestHook: (request) => operational.test(request.url ?? ''),
+    }),
+    new UndiciInstrumentation({ requireParentforSpans: true }),
+  ],
+});
+
+/** Sends what is still waiting, then stops. */
+export async function stopTelemetry(): Promise<void> {
+  await provider.shutdown();
+}

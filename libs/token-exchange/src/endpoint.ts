@@ -1,0 +1,14 @@
+/**
+ * The address of a path under a service's URL.
+ *
+ * @throws RangeError when a value in the path would lead somewhere else: to another host, out of its segment (`..`), or into the query
+ */
+export function endpoint(serviceUrl: string, path: string): URL {
+  const base = new URL(serviceUrl);
+  const expected = base.pathname.replace(/\/$/, '') + path;
+  const url = new URL(base.origin + expected);
+  if (!path.startsWith('/') || url.origin !== base.origin || url.pathname + url.search !== expected) {
+    throw new RangeError('Not a plain path: encode what is put into it');
+  }
+  return url;
+}

@@ -1,0 +1,34 @@
+import { allowInsecureRequests, Configuration } from 'openid-client';
+import { InsecureUrl } from './errors.ts';
+import { privateKeyJwt } from './private-key-jwt.ts';
+
+/** Where tokens come from, and who asks for them. */
+export interface TokenExchangeOptions {
+  /** What the identity server is called; compared, never dialed. */
+  readonly issuer: string;
+  /** Where it is reached; dialed, never compared. */
+  readonly identityUrl: string;
+  readonly clientId: string;
+  /** The client's private JWK, in a JSON file. */
+  readonly clientKeyFile: string;
+  /** Lets tokens travel over plain http: where something else protects the way (a mesh's mTLS), or on one machine. */
+  readonly allowInsecureHttp: boolean;
+}
+
+const timeoutSeconds = 3;
+
+/** No discovery: it would have to be dialed at the issuer's public address, and would be a reason not to start. */
+export async function identityServer(options: TokenExchangeOptions): Promise<Configuration> {
+  const tokenEndpoint = new URL(`${options.identityUrl}/token`);
+  const configuration = new Configuration(
+    { issuer: options.issuer, token_endpoint: tokenEndpoint.href },
+    options.clientId,
+    {},
+    await privateKeyJwt(options.clientKeyFile),
+  );
+  configuration.timeout = timeoutSeconds;
+  // eslint-disable-next-line @typescript-eslint/no-deprecated -- marked so to stand out; the option it asks for is the permission
+  if (options.allowInsecureHttp) allowInsecureRequests(configuration);
+  else if (tokenEndpoint.protocol !== 'https:') throw new InsecureUrl(tokenEndpoint);
+  return configuration;
+}

@@ -1,0 +1,83 @@
+import {
+  clientCredentialsGrant,
+  type Configuration,
+  genericGrantRequest,
+  type TokenEndpointResponse,
+} from 'openid-client';
+import type { AccessToken } from './access-token.ts';
+import { InsecureUrl } from './errors.ts';
+import { identityServer, type TokenExchangeOptions } from './identity-server.ts';
+import { issuedToken } from './issued-token.ts';
+import { TokenCache } from './token-cache.ts';
+import { tokenEndpointError } from './token-endpoint-error.ts';
+
+const exchangeGrant = 'urn:ietf:params:oauth:grant-type:token-exchange';
+const accessTokenType = 'urn:ietf:params:oauth:token-type:access_token';
+
+/** What a token is wanted for: one service, and what will be done there. */
+export interface TokenRequest {
+  readonly audience: string;
+  readonly scopes: readonly string[];
+}
+
+/** Something that holds a token and shows it on demand, such as an `AccessToken`. */
+export interface HoldsToken {
+  reveal(): string;
+}
+
+/**
+ * Gets tokens for other services from the identity server, and keeps them until shortly before they expire.
+ *
+ * `exchange` and `asMyself` throw DownstreamUnavailable, DownstreamRefused, DownstreamMisunderstood.
+ */
+export class TokenClient {
+  readonly #identity: Configuration;
+  readonly #options: TokenExchangeOptions;
+  readonly #cache = new TokenCache();
+
+  private constructor(identity: Configuration, options: TokenExchangeOptions) {
+    this.#identity = identity;
+    this.#options = options;
+  }
+
+  /** Reads the client's key; dials nobody. */
+  static async create(options: TokenExchangeOptions): Promise<TokenClient> {
+    return new TokenClient(await identityServer(options), options);
+  }
+
+  /** A token for another service on behalf of whom the subject token stands for (RFC 8693). */
+  exchange(subjectToken: HoldsToken, request: TokenRequest): Promise<AccessToken> {
+    const subject = subjectToken.reveal();
+    return this.#get(['exchange', subject], request, async (parameters) => {
+      const answer = await genericGrantRequest(this.#identity, exchangeGrant, {
+        ...parameters,
+        subject_token: subject,
+        subject_token_type: accessTokenType,
+      });
+      if (answer['issued_token_type'] !== accessTokenType) throw new TypeError('Not an access token');
+      return answer;
+    });
+  }
+
+  /** A token for another service as this service itself (client credentials): when nobody is there, as for an event. */
+  asMyself(request: TokenRequest): Promise<AccessToken> {
+    return this.#get(['as myself'], request, (parameters) => clientCredentialsGrant(this.#identity, parameters));
+  }
+
+  /** @throws InsecureUrl when tokens must not be sent there */
+  mustMaySendTo(url: URL): void {
+    if (url.protocol !== 'https:' && !this.#options.allowInsecureHttp) throw new InsecureUrl(url);
+  }
+
+  #get(who: string[], { audience, scopes }: TokenRequest, ask: Ask): Promise<AccessToken> {
+    return this.#cache.get([...who, audience, ...[...scopes].sort()], async () => {
+      try {
+        return issuedToken(await ask({ audience, scope: scopes.join(' ') }), scopes);
+      } catch (error) {
+        throw tokenEndpointError(error, this.#options.issuer);
+      }
+    });
+  }
+}
+
+type Ask = (parameters: Record<string, string>) => Promise<TokenEndpointResponse>;

@@ -1,0 +1,18 @@
+/** What a laptop has in place of a cluster. */
+export interface LocalEdge {
+  readonly port: number;
+  /** Takes the place of the label `downscope` in every host. */
+  readonly stack: string;
+  /** The user of the worker processes, when nginx starts as root. */
+  readonly user: string | undefined;
+  /** Service ports by `namespace/service:port`. */
+  readonly upstreams: Readonly<Record<string, number>>;
+  /** Where the controller's --default-backend-service leads, in the same form. */
+  readonly defaultBackend: string;
+  /** Modules to load, in order. */
+  readonly modules: readonly string[];
+  /** A folder in memory for the auth cache, when there is one and nginx can digest its keys. */
+  readonly cacheFolder: string | undefined;
+  /** For the pid and the temporary files. */
+  readonly folder: string;
+}

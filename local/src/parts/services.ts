@@ -1,0 +1,98 @@
+import { join } from 'node:path';
+import { clientKeyFile } from './service-keys.ts';
+import { type Layout, localUrl, root } from '../layout.ts';
+import type { DatabaseOwner, PortName } from '../stack.ts';
+import type { Part } from '../supervisor/part.ts';
+import { acceptsConnections, answersOk, until } from '../supervisor/waiting.ts';
+
+export const serviceNames = ['identity', 'phantom-token', 'order', 'customer', 'billing', 'journey'] as const;
+export type ServiceName = (typeof serviceNames)[number];
+
+type Environment = Record<string, string>;
+
+/** What each service is told, besides what all are told. Each line is a variable of that service's `*.config.ts`. */
+function environmentOf(service: ServiceName, layout: Layout, databases: Record<DatabaseOwner, string>): Environment {
+  const { ports, issuer, kafkaBrokers } = layout;
+  const port = (name: PortName): Environment => ({ PORT: String(ports[name]) });
+  const identity: Environment = {
+    ISSUER: issuer,
+    IDENTITY_URL: localUrl(ports.identityInternal),
+    ALLOW_INSECURE_HTTP: 'true',
+  };
+  const client = (name: string): Environment => ({ ...identity, CLIENT_KEY_FILE: clientKeyFile(layout, name) });
+  const customer: Environment = { CUSTOMER_URL: localUrl(ports.customer) };
+  switch (service) {
+    case 'identity':
+      return {
+        PUBLIC_PORT: String(ports.identityPublic),
+        INTERNAL_PORT: String(ports.identityInternal),
+        ISSUER: issuer,
+        ALLOW_INSECURE_HTTP: 'true',
+        DATABASE_URL: databases.identity,
+        PRIVILEGES_FILE: join(root, 'privileges.yaml'),
+        CLIENTS_FILE: join(root, 'local/clients.yaml'),
+        CLIENT_KEYS_DIR: layout.publicKeysFolder,
+        ACCOUNTS_FILE: join(root, 'local/seed/accounts.yaml'),
+        ...customer,
+      };
+    case 'phantom-token':
+      return { ...port('phantom-token'), ...client('phantom-token'), API_ORIGIN: layout.apiOrigin };
+    case 'order':
+      return {
+        ...port('order'),
+        ...client('order'),
+        ...customer,
+        BILLING_URL: localUrl(ports.billing),
+        DATABASE_URL: databases.order,
+        KAFKA_BROKERS: kafkaBrokers,
+      };
+    case 'customer':
+      return {
+        ...port('customer'),
+        ...identity,
+        DATABASE_URL: databases.customer,
+        CUSTOMERS_FILE: join(root, 'local/seed/customers.yaml'),
+      };
+    case 'billing':
+      return {
+        ...port('billing'),
+        ...client('billing'),
+        ...customer,
+        DATABASE_URL: databases.billing,
+        KAFKA_BROKERS: kafkaBrokers,
+      };
+    case 'journey':
+      return port('journey');
+  }
+}
+
+export function servicePart(service: ServiceName, layout: Layout, databases: Record<DatabaseOwner, string>): Part {
+  const operations = layout.ports[service === 'identity' ? 'identityInternal' : service];
+  return {
+    name: service,
+    command: process.execPath,
+    args: ['--enable-source-maps', join(root, 'services', service, 'dist/main.js')],
+    env: {
+      NODE_ENV: 'development',
+      ENVIRONMENT: 'local',
+      HOST: '127.0.0.1',
+      OTEL_SERVICE_NAME: service,
+      ...(service !== 'journey' && telemetryTo(layout)),
+      ...environmentOf(service, layout, databases),
+    },
+    cwd: join(root, 'services', service),
+    stopSignal: 'SIGTERM',
+    graceMs: 10_000,
+    ready: (signal) =>
+      until({ what: service, deadlineMs: 60_000, signal }, async () => {
+        await answersOk(`${localUrl(operations)}/health/ready`);
+        if (service === 'identity') await acceptsConnections(layout.ports.identityPublic);
+      }),
+  };
+}
+
+/** Spans leave at once rather than every 5 s, so that a journey can be read when its request is over. */
+const telemetryTo = ({ ports }: Layout): Environment => ({
+  OTEL_EXPORTER_OTLP_ENDPOINT: localUrl(ports.journey),
+  OTEL_BSP_SCHEDULE_DELAY: '200',
+});

@@ -1,0 +1,62 @@
+import { existsSync, mkdirSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { findProgram, isRoot, run } from './tools.ts';
+
+export const hasApt = (): boolean => findProgram('apt-get') !== undefined && findProgram('dpkg-deb') !== undefined;
+
+/** Debian's and Ubuntu's packages. Without root, nothing outside the cache folder is written. */
+export class Apt {
+  private readonly signal: AbortSignal;
+  private readonly stateFolder: string;
+
+  constructor(cacheFolder: string, signal: AbortSignal) {
+    this.signal = signal;
+    this.stateFolder = join(cacheFolder, 'apt');
+  }
+
+  /** Root only: into the system. */
+  async install(packages: readonly string[]): Promise<void> {
+    await this.withLists(() => this.get(['install', '--yes', '--no-install-recommends', ...packages]));
+  }
+
+  /** The packages that installing `wanted` would bring in: themselves, and what this machine lacks of their dependencies. */
+  async missingFor(wanted: readonly string[]): Promise<string[]> {
+    const plan = await this.withLists(() => this.get(['install', '--simulate', '--no-install-recommends', ...wanted]));
+    return [...plan.matchAll(/^Inst (\S+)/gm)].map(([, name = '']) => name);
+  }
+
+  /** Unpacks packages into `folder`, without installing them. */
+  async unpack(packages: readonly string[], folder: string): Promise<void> {
+    const downloads = join(folder, 'downloads');
+    mkdirSync(downloads);
+    await this.withLists(() => this.get(['download', ...packages], downloads));
+    for (const file of readdirSync(downloads)) {
+      await run('dpkg-deb', ['--extract', join(downloads, file), folder], { signal: this.signal });
+    }
+  }
+
+  /** The package lists may be absent (a container's) or name versions that are gone: then they are fetched, and it is tried again. */
+  private async withLists<T>(use: () => Promise<T>): Promise<T> {
+    try {
+      return await use();
+    } catch (error) {
+      this.signal.throwIfAborted();
+      await this.get(['update']).catch(() => Promise.reject(error as Error));
+      return use();
+    }
+  }
+
+  private get(args: readonly string[], cwd?: string): Promise<string> {
+    const options = isRoot ? [] : this.optionsWithoutRoot();
+    const env = { DEBIAN_FRONTEND: 'noninteractive', LC_ALL: 'C' };
+    return run('apt-get', [...options, ...args], { signal: this.signal, env, ...(cwd && { cwd }) });
+  }
+
+  private optionsWithoutRoot(): string[] {
+    const lists = join(this.stateFolder, 'lists');
+    const archives = join(this.stateFolder, 'archives');
+    for (const folder of [lists, archives])
+      if (!existsSync(folder)) mkdirSync(join(folder, 'partial'), { recursive: true });
+    return ['-o', `Dir::State::Lists=${lists}`, '-o', `Dir::Cache=${this.stateFolder}`, '-o', 'Debug::NoLocking=1'];
+  }
+}

@@ -1,0 +1,84 @@
+import { readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { describeStack, type Layout, layoutOf } from './layout.ts';
+import { serviceNames } from './parts/services.ts';
+import { requireFreePorts } from './ports-free.ts';
+import type { Settings } from './settings.ts';
+import { startParts } from './start-parts.ts';
+import { openControlSocket } from './supervisor/control-socket.ts';
+import { onInterruption } from './supervisor/interruption.ts';
+import { PartLogs } from './supervisor/part-log.ts';
+import { ProcessRecord } from './supervisor/process-record.ts';
+import { Supervisor } from './supervisor/supervisor.ts';
+
+export interface StackOptions {
+  readonly settings: Settings;
+  /** Forgets what an earlier start of this stack stored. */
+  readonly fresh: boolean;
+  /** Shows the parts' logs. */
+  readonly verbose: boolean;
+  /** Hears of a part that ends unasked after the start; without it, that ends the stack. */
+  readonly onDeath?: (error: unknown) => void;
+}
+
+export interface RunningStack {
+  readonly layout: Layout;
+  readonly supervisor: Supervisor;
+  /** Aborts when the stack shall end: its reason is an InterruptedError or a PartDiedError. */
+  readonly signal: AbortSignal;
+}
+
+/** The edge first, so that no request meets half a system; then the services; then what they store in. */
+const stopOrder = [['nginx'], serviceNames, ['kafka', 'postgres']];
+
+/** Starts every part, runs `use`, and ends every part, whatever happens. */
+export async function runStack<T>(options: StackOptions, use: (stack: RunningStack) => Promise<T>): Promise<T> {
+  const layout = layoutOf(options.settings);
+  const record = await ProcessRecord.claim(layout.processesFile, (name) => {
+    console.log(`Ended ${name}, which an earlier start left behind when it was killed`);
+  });
+  const ending = new AbortController();
+  let onDeath = (error: unknown): void => {
+    ending.abort(error);
+  };
+  try {
+    if (options.fresh) forget(layout);
+    await requireFreePorts(portsInUse(options.settings, layout));
+    const supervisor = new Supervisor(record, new PartLogs(layout.logsFolder, options.verbose), (error) => {
+      onDeath(error);
+    });
+    onInterruption(
+      (reason) => {
+        ending.abort(reason);
+      },
+      () => {
+        supervisor.killAllNow();
+        process.exit(130);
+      },
+    );
+    try {
+      const databases = await startParts(options, layout, supervisor, ending.signal);
+      writeFileSync(layout.stackFile, JSON.stringify(describeStack(layout, databases), null, 2), { mode: 0o600 });
+      const control = await openControlSocket(layout.controlSocket, supervisor, ending.signal);
+      control.unref();
+      onDeath = options.onDeath ?? onDeath;
+      return await use({ layout, supervisor, signal: ending.signal });
+    } finally {
+      await supervisor.stopAll(stopOrder);
+    }
+  } finally {
+    record.release();
+  }
+}
+
+/** Everything but the record of processes, which is ours already. */
+function forget({ folder, processesFile }: Layout): void {
+  for (const name of readdirSync(folder)) {
+    if (name !== basename(processesFile)) rmSync(join(folder, name), { recursive: true, force: true });
+  }
+}
+
+function portsInUse({ databaseUrl, kafkaBrokers }: Settings, { ports }: Layout): Partial<Layout['ports']> {
+  const { postgres, kafka, kafkaController, ...others } = ports;
+  return { ...others, ...(!databaseUrl && { postgres }), ...(!kafkaBrokers && { kafka, kafkaController }) };
+}

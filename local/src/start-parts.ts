@@ -1,0 +1,98 @@
+import { existsSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { buildAll } from './build.ts';
+import type { Layout } from './layout.ts';
+import { databasePasswords, provideDatabases } from './parts/databases.ts';
+import { kafkaPart, prepareKafka } from './parts/kafka.ts';
+import { prepareNginx } from './parts/nginx.ts';
+import { initializePostgres, postgresPart } from './parts/postgres.ts';
+import { provideServiceKeys } from './parts/service-keys.ts';
+import { serviceNames, servicePart } from './parts/services.ts';
+import { provideTopics } from './parts/topics.ts';
+import { findJava } from './prerequisites/java.ts';
+import { kafkaJars } from './prerequisites/kafka-jars.ts';
+import { findNginx } from './prerequisites/nginx.ts';
+import { findPostgres } from './prerequisites/postgres-binaries.ts';
+import type { StackOptions } from './run-stack.ts';
+import type { DatabaseOwner } from './stack.ts';
+import { runSteps, type Step } from './steps.ts';
+import type { Supervisor } from './supervisor/supervisor.ts';
+
+type Databases = Record<DatabaseOwner, string>;
+
+/** What the services stand on, side by side with their build; then the services, side by side. */
+export async function startParts(
+  options: StackOptions,
+  layout: Layout,
+  supervisor: Supervisor,
+  signal: AbortSignal,
+): Promise<Databases> {
+  const { settings, verbose } = options;
+  const { cacheFolder } = settings;
+  let databases: Databases | undefined;
+
+  const ground: Step[] = [
+    {
+      title: 'Libraries and services: build',
+      run: async (signal) => {
+        await Promise.all([buildAll(signal), provideServiceKeys(layout)]);
+      },
+    },
+    {
+      title: settings.databaseUrl ? 'Databases in the PostgreSQL of DATABASE_URL' : 'PostgreSQL',
+      run: async (signal, say) => {
+        databases = await startPostgres(options, layout, supervisor, signal, say);
+      },
+    },
+    {
+      title: settings.kafkaBrokers ? 'Topics in the Kafka of KAFKA_BROKERS' : 'Kafka',
+      run: async (signal, say) => {
+        if (!settings.kafkaBrokers) {
+          const java = await findJava({ cacheFolder, signal, say });
+          const installation = { java, jars: await kafkaJars(cacheFolder, signal, say) };
+          await prepareKafka(installation, layout, signal);
+          await supervisor.start(kafkaPart(installation, layout), signal);
+        }
+        await provideTopics(layout.kafkaBrokers, signal);
+      },
+    },
+    {
+      title: 'nginx',
+      run: async (signal, say) => {
+        const nginx = await findNginx(cacheFolder, signal, say);
+        await supervisor.start(prepareNginx(nginx, layout, say), signal);
+      },
+    },
+  ];
+  await runSteps(ground, signal, verbose);
+  if (!databases) throw new Error('PostgreSQL started without databases');
+
+  const urls = databases;
+  const services = serviceNames.map((name) => ({
+    title: name,
+    run: (signal: AbortSignal): Promise<void> => supervisor.start(servicePart(name, layout, urls), signal),
+  }));
+  await runSteps(services, signal, verbose);
+  return urls;
+}
+
+async function startPostgres(
+  { settings, fresh }: StackOptions,
+  layout: Layout,
+  supervisor: Supervisor,
+  signal: AbortSignal,
+  say: (message: string) => void,
+): Promise<Databases> {
+  const passwordsFile = join(layout.folder, 'database-passwords.json');
+  const isFirstStart = !existsSync(passwordsFile);
+  const passwords = await databasePasswords(passwordsFile);
+  const common = { stack: layout.stack, passwords, fresh, signal };
+  if (settings.databaseUrl) return provideDatabases({ ...common, adminUrl: settings.databaseUrl, ownServer: false });
+
+  const binaries = await findPostgres(join(layout.folder, 'postgres'), signal, say);
+  if (isFirstStart) rmSync(binaries.dataFolder, { recursive: true, force: true });
+  await initializePostgres(binaries, passwords.superuser, signal);
+  await supervisor.start(postgresPart(binaries, layout.ports.postgres), signal);
+  const adminUrl = `postgres://postgres:${passwords.superuser}@127.0.0.1:${layout.ports.postgres}/postgres`;
+  return provideDatabases({ ...common, adminUrl, ownServer: true });
+}

@@ -1,0 +1,79 @@
+import { type Part, PartDiedError, UnknownPartError } from './part.ts';
+import type { PartLogs } from './part-log.ts';
+import type { ProcessRecord } from './process-record.ts';
+import { type Ending, RunningPart } from './running-part.ts';
+
+/** Starts, watches and ends the parts of one stack. */
+export class Supervisor {
+  private readonly record: ProcessRecord;
+  private readonly logs: PartLogs;
+  private readonly parts = new Map<string, Part>();
+  private readonly running = new Map<string, RunningPart>();
+  private readonly onDeath: (error: unknown) => void;
+  private closing = false;
+
+  /** `onDeath` hears a PartDiedError when a part that was ready ends unasked. */
+  constructor(record: ProcessRecord, logs: PartLogs, onDeath: (error: unknown) => void) {
+    this.record = record;
+    this.logs = logs;
+    this.onDeath = onDeath;
+  }
+
+  /** Runs a part, resolves when it is ready, and watches it from then on. */
+  async start(part: Part, signal: AbortSignal): Promise<void> {
+    signal.throwIfAborted();
+    if (this.closing || this.running.has(part.name)) return;
+    this.parts.set(part.name, part);
+    const running = new RunningPart(part, this.logs, this.record);
+    this.running.set(part.name, running);
+    const ended = running.ended.then((ending) => {
+      this.forget(running, ending);
+    });
+    const settled = new AbortController();
+    try {
+      await Promise.race([part.ready(AbortSignal.any([signal, settled.signal])), ended]);
+    } finally {
+      settled.abort();
+    }
+    ended.catch(this.onDeath);
+  }
+
+  async startAgain(name: string, signal: AbortSignal): Promise<void> {
+    await this.start(this.known(name), signal);
+  }
+
+  async stop(name: string): Promise<void> {
+    this.known(name);
+    await this.running.get(name)?.stop();
+  }
+
+  async kill(name: string): Promise<void> {
+    this.known(name);
+    await this.running.get(name)?.kill();
+  }
+
+  /** Ends everything, in `order`: the parts of one group at once, and each group after the one before it. */
+  async stopAll(order: readonly (readonly string[])[]): Promise<void> {
+    this.closing = true;
+    for (const names of order) {
+      const still = names.flatMap((name) => this.running.get(name) ?? []);
+      await Promise.all(still.map((running) => running.stop()));
+    }
+  }
+
+  killAllNow(): void {
+    for (const running of this.running.values()) running.killNow();
+  }
+
+  private forget(running: RunningPart, { asked, how }: Ending): void {
+    const { name } = running.part;
+    this.running.delete(name);
+    if (!asked) throw new PartDiedError(name, how, this.logs.lastLines(name));
+  }
+
+  private known(name: string): Part {
+    const part = this.parts.get(name);
+    if (!part) throw new UnknownPartError(`no part is named ${name}; there are ${[...this.parts.keys()].join(', ')}`);
+    return part;
+  }
+}

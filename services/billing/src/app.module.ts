@@ -1,0 +1,46 @@
+import { EventsModule, eventTables } from '@downscope/events';
+import { GuardsModule } from '@downscope/guards';
+import { PostgresModule } from '@downscope/postgres';
+import { TokenExchangeModule } from '@downscope/token-exchange';
+import { Module } from '@nestjs/common';
+import { config, kafka } from './billing.config.ts';
+import { CustomerClient } from './downstream/customer.client.ts';
+import { InvoicesController } from './invoices/invoices.controller.ts';
+import { InvoicesRepository } from './invoices/invoices.repository.ts';
+import { IssueInvoice } from './invoices/issue-invoice.ts';
+import { ListInvoices } from './invoices/list-invoices.ts';
+import { OrderPlacedHandler } from './invoices/order-placed.handler.ts';
+import { PostgresInvoicesRepository } from './invoices/postgres-invoices.repository.ts';
+import { ShowInvoice } from './invoices/show-invoice.ts';
+
+@Module({
+  imports: [
+    GuardsModule.forRoot({
+      issuer: config.ISSUER,
+      audience: 'urn:downscope:billing',
+      jwksUri: `${config.IDENTITY_URL}/jwks`,
+      resourceMetadata: `${config.API_ORIGIN}/.well-known/oauth-protected-resource`,
+    }),
+    TokenExchangeModule.forRoot({
+      issuer: config.ISSUER,
+      identityUrl: config.IDENTITY_URL,
+      clientId: 'billing',
+      clientKeyFile: config.CLIENT_KEY_FILE,
+      allowInsecureHttp: config.ALLOW_INSECURE_HTTP,
+    }),
+    PostgresModule.forRoot({
+      url: config.DATABASE_URL,
+      migrations: { events: eventTables, billing: new URL('../migrations/', import.meta.url) },
+    }),
+    EventsModule.forRoot(kafka),
+  ],
+  controllers: [InvoicesController, OrderPlacedHandler],
+  providers: [
+    ListInvoices,
+    ShowInvoice,
+    IssueInvoice,
+    CustomerClient,
+    { provide: InvoicesRepository, useClass: PostgresInvoicesRepository },
+  ],
+})
+export class AppModule {}

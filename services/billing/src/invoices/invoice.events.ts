@@ -1,0 +1,26 @@
+import { defineEvent } from '@downscope/events';
+import { z } from 'zod';
+import { money } from './money.ts';
+
+/** Announced with every invoice. It authorizes nothing. */
+export const InvoiceIssued = defineEvent({
+  type: 'org.downscope.invoice.issued.v1',
+  topic: 'invoices',
+  data: z.object({
+    invoiceId: z.uuid(),
+    orderId: z.uuid(),
+    customerNumber: z.string(),
+    region: z.string(),
+    total: money,
+    dueAt: z.iso.datetime(),
+    /** Who issued it: this service, since nobody was there. */
+    actor: z.literal('billing'),
+  }),
+});
+
+/** Heard from order; only what this service needs of it. */
+export const OrderPlaced = defineEvent({
+  type: 'org.downscope.order.placed.v1',
+  topic: 'orders',
+  data: z.object({ orderId: z.uuid(), customerNumber: z.string(), region: z.string(), total: money }),
+});

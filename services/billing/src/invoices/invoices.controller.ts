@@ -1,0 +1,31 @@
+import { type AccessToken, type ClaimsPrincipal, Principal, RequireScope, Token } from '@downscope/guards';
+import { type Page, type PageQuery, pageQuery } from '@downscope/postgres';
+import { Controller, Get, Param, Query } from '@nestjs/common';
+import { z } from 'zod';
+import type { Invoice } from './invoice.ts';
+import { ListInvoices } from './list-invoices.ts';
+import { type AddressedInvoice, ShowInvoice } from './show-invoice.ts';
+
+@Controller('invoices')
+export class InvoicesController {
+  constructor(
+    private readonly listInvoices: ListInvoices,
+    private readonly showInvoice: ShowInvoice,
+  ) {}
+
+  @Get()
+  @RequireScope('invoices_read')
+  list(@Principal() principal: ClaimsPrincipal, @Query({ schema: pageQuery }) page: PageQuery): Promise<Page<Invoice>> {
+    return this.listInvoices.for(principal, page);
+  }
+
+  @Get(':id')
+  @RequireScope('invoices_read')
+  show(
+    @Principal() principal: ClaimsPrincipal,
+    @Token() accessToken: AccessToken,
+    @Param('id', { schema: z.uuid() }) id: string,
+  ): Promise<AddressedInvoice> {
+    return this.showInvoice.for(principal, accessToken, id);
+  }
+}

@@ -1,0 +1,12 @@
+import { bigint, pgTable, text, timestamp, uuid } from 'drizzle-orm/pg-core';
+
+export const invoices = pgTable('invoices', {
+  id: uuid().primaryKey(),
+  orderId: uuid('order_id').notNull(),
+  customerNumber: text('customer_number').notNull(),
+  region: text().notNull(),
+  totalMinorUnits: bigint('total_minor_units', { mode: 'number' }).notNull(),
+  currency: text().$type<'EUR'>().notNull(),
+  issuedAt: timestamp('issued_at', { withTimezone: true }).notNull(),
+  dueAt: timestamp('due_at', { withTimezone: true }).notNull(),
+});

@@ -1,0 +1,69 @@
+import { type EventOf, Inbox, Outbox } from '@downscope/events';
+import { Database, type Page, pageOf, type PageQuery } from '@downscope/postgres';
+import { Injectable } from '@nestjs/common';
+import { and, desc, eq, lt, type SQL } from 'drizzle-orm';
+import { InvoiceNotFound } from './invoice.errors.ts';
+import { InvoiceIssued, type OrderPlaced } from './invoice.events.ts';
+import type { InvoiceFilter } from './invoice.policy.ts';
+import type { Invoice } from './invoice.ts';
+import { InvoicesRepository } from './invoices.repository.ts';
+import { invoices } from './invoices.table.ts';
+
+@Injectable()
+export class PostgresInvoicesRepository extends InvoicesRepository {
+  constructor(
+    private readonly database: Database,
+    private readonly outbox: Outbox,
+    private readonly inbox: Inbox,
+  ) {
+    super();
+  }
+
+  override async list(visible: InvoiceFilter, { limit, cursor }: PageQuery): Promise<Page<Invoice>> {
+    const rows = await this.database.drizzle
+      .select()
+      .from(invoices)
+      .where(and(rowsOf(visible), cursor === undefined ? undefined : lt(invoices.id, cursor)))
+      .orderBy(desc(invoices.id))
+      .limit(limit + 1);
+    return pageOf(rows.map(invoiceOf), limit);
+  }
+
+  override async get(id: string, visible: InvoiceFilter): Promise<Invoice> {
+    const [row] = await this.database.drizzle
+      .select()
+      .from(invoices)
+      .where(and(rowsOf(visible), eq(invoices.id, id)));
+    if (!row) throw new InvoiceNotFound();
+    return invoiceOf(row);
+  }
+
+  override async issue(invoice: Invoice, because: EventOf<typeof OrderPlaced>): Promise<void> {
+    const { total, ...columns } = invoice;
+    await this.database.transaction(async (transaction) => {
+      if (!(await this.inbox.accept(transaction, because))) return;
+      await transaction
+        .insert(invoices)
+        .values({ ...columns, totalMinorUnits: total.minorUnits, currency: total.currency });
+      await this.outbox.add(transaction, InvoiceIssued, invoice.orderId, {
+        invoiceId: invoice.id,
+        orderId: invoice.orderId,
+        customerNumber: invoice.customerNumber,
+        region: invoice.region,
+        total,
+        dueAt: invoice.dueAt.toISOString(),
+        actor: 'billing',
+      });
+    });
+  }
+}
+
+function rowsOf(visible: InvoiceFilter): SQL {
+  return 'region' in visible
+    ? eq(invoices.region, visible.region)
+    : eq(invoices.customerNumber, visible.customerNumber);
+}
+
+function invoiceOf({ totalMinorUnits, currency, ...columns }: typeof invoices.$inferSelect): Invoice {
+  return { ...columns, total: { minorUnits: totalMinorUnits, currency } };
+}

@@ -1,0 +1,35 @@
+import { GuardsModule } from '@downscope/guards';
+import { PostgresModule } from '@downscope/postgres';
+import { Module } from '@nestjs/common';
+import { config } from './customer.config.ts';
+import { CheckCredit } from './customers/check-credit.ts';
+import { CustomersController } from './customers/customers.controller.ts';
+import { CustomersRepository } from './customers/customers.repository.ts';
+import { PostgresCustomersRepository } from './customers/postgres-customers.repository.ts';
+import { ReleaseClaims } from './customers/release-claims.ts';
+import { SeedCustomers } from './customers/seed-customers.ts';
+import { ShowCustomer } from './customers/show-customer.ts';
+
+@Module({
+  imports: [
+    GuardsModule.forRoot({
+      issuer: config.ISSUER,
+      audience: 'urn:downscope:customer',
+      jwksUri: `${config.IDENTITY_URL}/jwks`,
+      resourceMetadata: `${config.API_ORIGIN}/.well-known/oauth-protected-resource`,
+    }),
+    PostgresModule.forRoot({
+      url: config.DATABASE_URL,
+      migrations: { customer: new URL('../migrations/', import.meta.url) },
+    }),
+  ],
+  controllers: [CustomersController],
+  providers: [
+    ShowCustomer,
+    CheckCredit,
+    ReleaseClaims,
+    SeedCustomers,
+    { provide: CustomersRepository, useClass: PostgresCustomersRepository },
+  ],
+})
+export class AppModule {}

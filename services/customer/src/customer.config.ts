@@ -1,0 +1,17 @@
+import { environment } from '@downscope/service';
+import { z } from 'zod';
+
+/** Every setting of this service. What is missing or malformed ends the start, named. */
+export const config = environment({
+  /** The issuer that tokens must name: compared, never dialed. */
+  ISSUER: z.url(),
+  /** Identity's internal listener: dialed, never compared. */
+  IDENTITY_URL: z.url(),
+  /** Origin of the API on the internet, where its metadata is found. */
+  API_ORIGIN: z.url(),
+  /** Connection string of this service's own database. */
+  DATABASE_URL: z.url(),
+  ENVIRONMENT: z.enum(['local', 'kind', 'production']),
+  /** YAML file with customers to start with; not in production. */
+  CUSTOMERS_FILE: z.string().optional(),
+});

@@ -1,0 +1,22 @@
+import type { ClaimsPrincipal } from '@downscope/guards';
+import { Injectable } from '@nestjs/common';
+import { anyCustomerFor } from './customer.policy.ts';
+import { CustomersRepository } from './customers.repository.ts';
+
+/** Claims in the names that tokens use. */
+export interface CustomerClaims {
+  readonly customer_number: string;
+  readonly region: string;
+}
+
+/** Tells identity what it puts into a person's tokens. */
+@Injectable()
+export class ReleaseClaims {
+  constructor(private readonly customers: CustomersRepository) {}
+
+  async of(principal: ClaimsPrincipal, subject: string): Promise<CustomerClaims> {
+    const visible = anyCustomerFor(principal, 'customers_claims_read_any');
+    const { number, region } = await this.customers.get({ subject }, visible);
+    return { customer_number: number, region };
+  }
+}

@@ -1,0 +1,34 @@
+import { Database } from '@downscope/postgres';
+import { Injectable } from '@nestjs/common';
+import { eq } from 'drizzle-orm';
+import { UnitOfWork } from '../storage/unit-of-work.ts';
+import { accounts } from './accounts.table.ts';
+import { passwordMatches } from './passwords.ts';
+
+/** What became of a login. A wrong login knows the account only for the audit: the person is told the same either way. */
+export type Login =
+  { readonly succeeded: true; readonly accountId: string } | { readonly succeeded: false; readonly accountId?: string };
+
+/** The people who can log in. */
+@Injectable()
+export class Accounts {
+  constructor(
+    private readonly database: Database,
+    private readonly unitOfWork: UnitOfWork,
+  ) {}
+
+  /** Outside of any unit of work: no connection is held while the password is hashed. */
+  async logIn(username: string, password: string): Promise<Login> {
+    const [account] = await this.database.drizzle.select().from(accounts).where(eq(accounts.username, username));
+    const succeeded = await passwordMatches(account?.passwordHash, password);
+    if (account && succeeded) return { succeeded, accountId: account.id };
+    return { succeeded: false, ...(account && { accountId: account.id }) };
+  }
+
+  async exists(accountId: string): Promise<boolean> {
+    const found = await this.unitOfWork.query((tx) =>
+      tx.select({ id: accounts.id }).from(accounts).where(eq(accounts.id, accountId)),
+    );
+    return found.length > 0;
+  }
+}

@@ -1,0 +1,77 @@
+import type { AccessToken, KoaContextWithOIDC, Provider } from 'oidc-provider';
+import { errors } from 'oidc-provider';
+import { tokenExchangeGrant } from '../clients/client-metadata.ts';
+import type { UnitOfWork } from '../storage/unit-of-work.ts';
+import { scopesOf } from '../tokens/access-token.ts';
+import { traceRefused } from '../tokens/decided.ts';
+import { tokenExtra } from '../tokens/opaque-token.ts';
+import { type AuditEntry, type AuditEvent, fingerprint } from './audit.ts';
+import { knownOf } from './known.ts';
+
+const refusedGrants: Readonly<Record<string, AuditEvent>> = {
+  [tokenExchangeGrant]: 'exchange.refused',
+  client_credentials: 'own_token.refused',
+};
+
+/** Audits what oidc-provider does of itself, as it happens, in the transaction in which it happens. */
+export function auditProvider(provider: Provider, unitOfWork: UnitOfWork): void {
+  const refused = (event: AuditEvent, ctx: KoaContextWithOIDC, error: errors.OIDCProviderError): void => {
+    const entry = refusal(event, ctx, error);
+    unitOfWork.record(entry);
+    traceRefused(entry);
+  };
+  provider.on('authorization_code.saved', (code) => {
+    unitOfWork.record({
+      event: 'code.issued',
+      clientId: code.clientId,
+      subject: code.accountId,
+      scopes: scopesOf(code.scope),
+      fingerprint: fingerprint(code.jti),
+    });
+  });
+  provider.on('access_token.saved', (token) => {
+    unitOfWork.record(opaqueToken('opaque_token.issued', token));
+  });
+  provider.on('access_token.destroyed', (token) => {
+    unitOfWork.record(opaqueToken('opaque_token.revoked', token));
+  });
+  provider.on('grant.revoked', ({ oidc }) => {
+    unitOfWork.record({ event: 'grant.revoked', clientId: oidc.client?.clientId, reason: oidc.route });
+  });
+  provider.on('end_session.success', ({ oidc }) => {
+    unitOfWork.record({ event: 'session.ended', clientId: oidc.client?.clientId, subject: oidc.session?.accountId });
+  });
+  provider.on('grant.error', (ctx, error) => {
+    refused(refusedGrants[String(ctx.oidc.params?.['grant_type'])] ?? 'token.refused', ctx, error);
+  });
+  provider.on('introspection.error', (ctx, error) => {
+    refused('swap.refused', ctx, error);
+  });
+  provider.on('revocation.error', (ctx, error) => {
+    refused('token.refused', ctx, error);
+  });
+}
+
+function opaqueToken(event: AuditEvent, token: AccessToken): AuditEntry {
+  const { origin_jti, claims } = tokenExtra(token);
+  return {
+    event,
+    clientId: token.clientId,
+    subject: token.accountId,
+    audience: String(token.aud),
+    scopes: scopesOf(token.scope),
+    claims: Object.keys(claims).sort(),
+    originJti: origin_jti,
+    fingerprint: fingerprint(token.jti),
+  };
+}
+
+function refusal(event: AuditEvent, ctx: KoaContextWithOIDC, error: errors.OIDCProviderError): AuditEntry {
+  const unauthenticated = error instanceof errors.InvalidClientAuth || !ctx.oidc.client;
+  return {
+    clientId: ctx.oidc.client?.clientId,
+    ...knownOf(ctx),
+    event: unauthenticated ? 'client.authentication_failed' : event,
+    reason: `${error.error}: ${error.error_detail ?? error.error_description ?? ''}`,
+  };
+}

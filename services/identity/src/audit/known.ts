@@ -1,0 +1,14 @@
+import type { AuditEntry } from './audit.ts';
+
+type Known = Omit<AuditEntry, 'event' | 'reason'>;
+
+const knownByRequest = new WeakMap<object, Known>();
+
+/** Remembers what a request turned out to be about, for the line that is written should it be refused. */
+export function know(request: object, facts: Known): void {
+  knownByRequest.set(request, { ...knownByRequest.get(request), ...facts });
+}
+
+export function knownOf(request: object): Known {
+  return knownByRequest.get(request) ?? {};
+}

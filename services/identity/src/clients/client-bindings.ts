@@ -1,0 +1,64 @@
+import { readFileSync } from 'node:fs';
+import { parse } from 'yaml';
+import { z } from 'zod';
+import type { Environment } from '../identity.config.ts';
+import type { Privileges } from '../privileges/privileges.ts';
+
+const publicBinding = z.strictObject({
+  application_type: z.enum(['web', 'native']),
+  redirect_uris: z.array(z.url()).min(1),
+  post_logout_redirect_uris: z.array(z.url()).default([]),
+});
+
+const internalBinding = z.strictObject({
+  /** File name in CLIENT_KEYS_DIR. */
+  keys: z.string().regex(/^[a-z-]+\.jwks\.json$/, 'must be the name of a .jwks.json file'),
+});
+
+const bindingsSchema = z.strictObject({ clients: z.record(z.string(), z.unknown()) });
+
+export type PublicBinding = z.infer<typeof publicBinding>;
+export type InternalBinding = z.infer<typeof internalBinding>;
+
+/** What the clients of privileges.yaml are in one environment. */
+export interface ClientBindings {
+  readonly public: ReadonlyMap<string, PublicBinding>;
+  readonly internal: ReadonlyMap<string, InternalBinding>;
+}
+
+/** The bindings and privileges.yaml do not name the same clients, or one has no place in this environment. */
+export class ClientBindingsInvalid extends Error {
+  readonly code = 'client_bindings_invalid';
+
+  constructor(message: string) {
+    super(message);
+    this.name = 'ClientBindingsInvalid';
+  }
+}
+
+export function readClientBindings(path: string, privileges: Privileges, environment: Environment): ClientBindings {
+  return clientBindings(parse(readFileSync(path, 'utf8')), privileges, environment);
+}
+
+/** @throws ClientBindingsInvalid */
+export function clientBindings(content: unknown, privileges: Privileges, environment: Environment): ClientBindings {
+  const bound = bindingsSchema.parse(content).clients;
+  for (const name of Object.keys(bound)) {
+    if (!(name in privileges.file.clients)) throw new ClientBindingsInvalid(`${name} is no client of privileges.yaml`);
+  }
+  const bindings = { public: new Map<string, PublicBinding>(), internal: new Map<string, InternalBinding>() };
+  for (const [name, client] of Object.entries(privileges.file.clients)) {
+    const binding = bound[name];
+    const demo = client.listener === 'public' && client.demo;
+    if (demo && binding && environment === 'production') {
+      throw new ClientBindingsInvalid(`${name} is for demonstrations: not in production`);
+    }
+    if (client.listener === 'none') {
+      if (binding) throw new ClientBindingsInvalid(`${name} is identity itself: nothing to bind`);
+    } else if (!binding) {
+      if (!demo) throw new ClientBindingsInvalid(`${name} has no binding`);
+    } else if (client.listener === 'public') bindings.public.set(name, publicBinding.parse(binding));
+    else bindings.internal.set(name, internalBinding.parse(binding));
+  }
+  return bindings;
+}

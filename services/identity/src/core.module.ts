@@ -1,0 +1,25 @@
+import { Database, PostgresModule } from '@downscope/postgres';
+import { Global, Module } from '@nestjs/common';
+import { config } from './identity.config.ts';
+import { Keys } from './keys/keys.ts';
+import { IdentityItself } from './own/identity-itself.ts';
+import { Privileges } from './privileges/privileges.ts';
+import { UnitOfWork } from './storage/unit-of-work.ts';
+import { TokenSigner } from './tokens/token-signer.ts';
+
+const migrations = { identity: new URL('../migrations/', import.meta.url) };
+
+/** What both listeners stand on: the policy, the database, the keys. */
+@Global()
+@Module({
+  imports: [PostgresModule.forRoot({ url: config.DATABASE_URL, migrations })],
+  providers: [
+    { provide: Privileges, useFactory: () => Privileges.read(config.PRIVILEGES_FILE) },
+    { provide: Keys, useFactory: (database: Database) => Keys.load(database), inject: [Database] },
+    UnitOfWork,
+    TokenSigner,
+    IdentityItself,
+  ],
+  exports: [Privileges, Keys, UnitOfWork, TokenSigner, IdentityItself],
+})
+export class CoreModule {}

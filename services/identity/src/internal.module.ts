@@ -1,0 +1,52 @@
+import { Module, type OnModuleInit } from '@nestjs/common';
+import { HttpAdapterHost } from '@nestjs/core';
+import type { FastifyAdapter } from '@nestjs/platform-fastify';
+import { Provider } from 'oidc-provider';
+import { readClientBindings } from './clients/client-bindings.ts';
+import { CoreModule } from './core.module.ts';
+import { ExchangeGrant } from './exchange/exchange.grant.ts';
+import { config } from './identity.config.ts';
+import { Keys } from './keys/keys.ts';
+import { OwnGrant } from './own/own.grant.ts';
+import { Privileges } from './privileges/privileges.ts';
+import { internalProvider } from './provider/internal-provider.ts';
+import { mountProvider } from './provider/mount-provider.ts';
+import { Sweep } from './storage/sweep.ts';
+import { UnitOfWork } from './storage/unit-of-work.ts';
+import { SwapEndpoint } from './swap/swap.endpoint.ts';
+
+/** The listener for services. */
+@Module({
+  imports: [CoreModule],
+  providers: [
+    SwapEndpoint,
+    ExchangeGrant,
+    OwnGrant,
+    Sweep,
+    {
+      provide: Provider,
+      inject: [Privileges, Keys, UnitOfWork, SwapEndpoint, ExchangeGrant, OwnGrant],
+      useFactory: (
+        privileges: Privileges,
+        keys: Keys,
+        unitOfWork: UnitOfWork,
+        swap: SwapEndpoint,
+        exchange: ExchangeGrant,
+        own: OwnGrant,
+      ) => {
+        const bindings = readClientBindings(config.CLIENTS_FILE, privileges, config.ENVIRONMENT);
+        return internalProvider(privileges, bindings, keys, unitOfWork, swap, exchange, own);
+      },
+    },
+  ],
+})
+export class InternalModule implements OnModuleInit {
+  constructor(
+    private readonly host: HttpAdapterHost<FastifyAdapter>,
+    private readonly provider: Provider,
+  ) {}
+
+  async onModuleInit(): Promise<void> {
+    await mountProvider(this.host.httpAdapter.getInstance(), this.provider);
+  }
+}

@@ -1,0 +1,13 @@
+/** How long what identity makes is good for. */
+export const lifetimeSeconds = {
+  opaqueToken: 300,
+  /** At most; a token on a person's behalf never outlives the one that it comes from. */
+  ownToken: 300,
+  authorizationCode: 60,
+  idToken: 300,
+  interaction: 600,
+  /** Of a login, and of every grant and token that hangs on it. */
+  session: 8 * 3600,
+  /** How far ahead a client assertion may expire: as long must its jti be remembered. */
+  clientAssertion: 300,
+} as const;

@@ -1,0 +1,94 @@
+import { Body, Controller, Get, Param, Post, Req, Res, UseFilters, UseGuards } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { VNode } from 'preact';
+import { z } from 'zod';
+import { impliedBy } from '../privileges/implied-by.ts';
+import { Privileges } from '../privileges/privileges.ts';
+import { isFirstParty } from '../provider/first-party.ts';
+import { UnitOfWork } from '../storage/unit-of-work.ts';
+import { ConsentPage } from './consent.page.tsx';
+import { Interactions, type Pending, type Visit } from './interactions.ts';
+import { type Credentials, LogIn } from './log-in.ts';
+import { LoginPage } from './login.page.tsx';
+import { MakeGrant } from './make-grant.ts';
+import { html, pageHeaders } from './page.tsx';
+import { PageErrorFilter } from './page-error.filter.tsx';
+import { SameOriginGuard } from './same-origin.guard.ts';
+
+const credentialsSchema = z.object({ username: z.string().max(200), password: z.string().max(1000) });
+
+/** The pages that a person sees between an application's request and its code. */
+@Controller('interaction/:uid')
+@UseGuards(SameOriginGuard)
+@UseFilters(PageErrorFilter)
+export class InteractionsController {
+  constructor(
+    private readonly interactions: Interactions,
+    private readonly privileges: Privileges,
+    private readonly unitOfWork: UnitOfWork,
+    private readonly logIn: LogIn,
+    private readonly makeGrant: MakeGrant,
+  ) {}
+
+  @Get()
+  async show(@Param('uid') uid: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    const visit = { uid, request, reply };
+    const { prompt } = await this.unitOfWork.run(() => this.interactions.any(visit));
+    if (prompt.name === 'login') {
+      const pending = await this.unitOfWork.run(() => this.interactions.pending(visit, 'login'));
+      await send(reply, 200, <LoginPage uid={uid} clientName={pending.clientName} />, pending.redirectUri);
+    } else await this.showConsent(visit);
+  }
+
+  @Post('login')
+  async login(
+    @Param('uid') uid: string,
+    @Body({ schema: credentialsSchema }) credentials: Credentials,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const outcome = await this.logIn.with({ uid, request, reply }, credentials);
+    if (outcome.loggedIn) return goOn(reply, outcome.returnTo);
+    const { clientName, redirectUri } = outcome.pending;
+    const { username } = credentials;
+    return send(reply, 422, <LoginPage uid={uid} clientName={clientName} failed={{ username }} />, redirectUri);
+  }
+
+  @Post('consent')
+  async consent(@Param('uid') uid: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    await goOn(reply, await this.makeGrant.for({ uid, request, reply }));
+  }
+
+  @Post('deny')
+  async deny(@Param('uid') uid: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    const visit = { uid, request, reply };
+    const returnTo = await this.unitOfWork.run(async () => {
+      const { params, session } = await this.interactions.any(visit);
+      const clientId = String(params['client_id']);
+      this.unitOfWork.record({ event: 'consent.denied', clientId, subject: session?.accountId });
+      return this.interactions.finish(visit, { error: 'access_denied', error_description: 'the person said no' });
+    });
+    await goOn(reply, returnTo);
+  }
+
+  private async showConsent(visit: Visit): Promise<void> {
+    const pending = await this.unitOfWork.run(() => this.interactions.pending(visit, 'consent'));
+    if (isFirstParty(this.privileges, pending.clientId)) await goOn(visit.reply, await this.makeGrant.for(visit));
+    else await send(visit.reply, 200, this.consentPage(visit.uid, pending), pending.redirectUri);
+  }
+
+  private consentPage(uid: string, { clientName, scopes }: Pending): VNode {
+    const words = (scope: string) => this.privileges.ownerOf(scope)?.[1].scopes[scope] ?? [];
+    const asked = scopes.flatMap(words);
+    const implied = impliedBy(this.privileges, scopes).flatMap(words);
+    return <ConsentPage uid={uid} clientName={clientName} asked={asked} implied={implied} />;
+  }
+}
+
+async function send(reply: FastifyReply, status: number, page: VNode, redirectUri: string): Promise<void> {
+  await reply.status(status).headers(pageHeaders(redirectUri)).send(html(page));
+}
+
+async function goOn(reply: FastifyReply, location: string): Promise<void> {
+  await reply.header('cache-control', 'no-store').redirect(location, 303);
+}

@@ -1,0 +1,69 @@
+import { Injectable } from '@nestjs/common';
+import { errors, Provider } from 'oidc-provider';
+import { GrantClaims } from '../claims/grant-claims.ts';
+import { PersonClaims } from '../claims/person-claims.ts';
+import type { Claims } from '../privileges/decision.ts';
+import { Privileges } from '../privileges/privileges.ts';
+import { isFirstParty } from '../provider/first-party.ts';
+import { UnitOfWork } from '../storage/unit-of-work.ts';
+import { Interactions, type Pending, type Visit } from './interactions.ts';
+
+/** A person lets an application act for them, or the application is ours and needs no asking. */
+@Injectable()
+export class MakeGrant {
+  constructor(
+    private readonly provider: Provider,
+    private readonly privileges: Privileges,
+    private readonly personClaims: PersonClaims,
+    private readonly grantClaims: GrantClaims,
+    private readonly interactions: Interactions,
+    private readonly unitOfWork: UnitOfWork,
+  ) {}
+
+  /**
+   * Asks the claim sources, between two units of work and holding none, then makes the grant.
+   *
+   * @returns where the browser goes on
+   * @throws ClaimsUnavailable when a source cannot answer; nothing has happened then
+   */
+  async for(visit: Visit): Promise<string> {
+    const before = await this.unitOfWork.run(() => this.interactions.pending(visit, 'consent'));
+    const claims = await this.personClaims.of(accountOf(before));
+    return this.unitOfWork.run(async () => {
+      const pending = await this.interactions.pending(visit, 'consent');
+      const accountId = accountOf(pending);
+      if (accountId !== accountOf(before)) throw new errors.SessionNotFound('somebody else logged in');
+      const grantId = await this.grant(pending, accountId, claims);
+      this.record(pending, accountId, claims);
+      return this.interactions.finish(visit, { consent: { grantId } });
+    });
+  }
+
+  private async grant({ interaction, clientId, scopes }: Pending, accountId: string, claims: Claims): Promise<string> {
+    const { Grant } = this.provider;
+    const existing = interaction.grantId === undefined ? undefined : await Grant.find(interaction.grantId);
+    const grant = existing ?? new Grant({ accountId, clientId });
+    if (scopes.includes('openid')) grant.addOIDCScope('openid');
+    grant.addResourceScope(this.privileges.opaqueTokenAudience, scopes.filter((scope) => scope !== 'openid').join(' '));
+    const grantId = await grant.save();
+    await this.grantClaims.keep(grantId, claims);
+    return grantId;
+  }
+
+  private record({ clientId, scopes }: Pending, subject: string, claims: Claims): void {
+    this.unitOfWork.record({
+      event: isFirstParty(this.privileges, clientId) ? 'consent.implied' : 'consent.given',
+      clientId,
+      subject,
+      scopes,
+      claims: Object.keys(claims).sort(),
+      rule: `clients.${clientId}`,
+    });
+  }
+}
+
+function accountOf({ interaction }: Pending): string {
+  const accountId = interaction.session?.accountId;
+  if (accountId === undefined) throw new errors.SessionNotFound('nobody is logged in');
+  return accountId;
+}

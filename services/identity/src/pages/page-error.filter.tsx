@@ -1,0 +1,45 @@
+import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Logger } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { errors } from 'oidc-provider';
+import { ClaimsUnavailable } from '../claims/claim-source.ts';
+import { MessagePage, type MessagePageProps } from './message.page.tsx';
+import { html, pageHeaders } from './page.tsx';
+
+/** Tells a person in words what went wrong, and offers to try again where that can help. */
+@Catch()
+export class PageErrorFilter implements ExceptionFilter {
+  private readonly logger = new Logger(PageErrorFilter.name);
+
+  catch(error: unknown, host: ArgumentsHost): void {
+    const request = host.switchToHttp().getRequest<FastifyRequest<{ Params: { uid: string } }>>();
+    const { status, ...message } = this.explain(error, `/interaction/${request.params.uid}`);
+    if (status >= 500) this.logger.error(error);
+    const reply = host.switchToHttp().getResponse<FastifyReply>();
+    void reply
+      .status(status)
+      .headers(pageHeaders())
+      .send(html(<MessagePage {...message} />));
+  }
+
+  private explain(error: unknown, retry: string): MessagePageProps & { readonly status: number } {
+    if (error instanceof errors.SessionNotFound) {
+      return {
+        status: 400,
+        title: 'This login has ended',
+        text: 'It took too long, or went on elsewhere. Start again from the application.',
+      };
+    }
+    if (error instanceof ClaimsUnavailable) {
+      return {
+        status: 503,
+        title: 'Not now',
+        text: 'Something that we need to log you in does not answer. Nothing is lost; please try again in a moment.',
+        retry,
+      };
+    }
+    if (error instanceof HttpException) {
+      return { status: error.getStatus(), title: 'That did not work', text: 'Please go back and try again.', retry };
+    }
+    return { status: 500, title: 'That did not work', text: 'The fault is ours. Please try again.', retry };
+  }
+}

@@ -1,0 +1,41 @@
+import type { ErrorOut, KoaContextWithOIDC } from 'oidc-provider';
+import type { VNode } from 'preact';
+import { MessagePage } from './message.page.tsx';
+import { html, Page, pageHeaders } from './page.tsx';
+
+/** Pages that oidc-provider shows of itself, looking like the others. */
+
+export function renderError(ctx: KoaContextWithOIDC, out: ErrorOut): void {
+  const text = out.error_description ?? 'The application asked for something that cannot be given.';
+  send(ctx, <MessagePage title="That did not work" text={text} code={out.error} />);
+}
+
+export function renderLogout(ctx: KoaContextWithOIDC, form: string): void {
+  const redirectUri = ctx.oidc.session?.state?.['postLogoutRedirectUri'];
+  send(
+    ctx,
+    <Page title="Log out?">
+      <p>Applications that you logged in to from this browser lose their access.</p>
+      {/* Hidden field and address are oidc-provider's; the buttons belong to its form by id. */}
+      <div dangerouslySetInnerHTML={{ __html: form }} />
+      <div class="actions">
+        <button type="submit" form="op.logoutForm" name="logout" value="yes">
+          Log out
+        </button>
+        <button type="submit" form="op.logoutForm" class="quiet">
+          Stay
+        </button>
+      </div>
+    </Page>,
+    typeof redirectUri === 'string' ? redirectUri : undefined,
+  );
+}
+
+export function renderLoggedOut(ctx: KoaContextWithOIDC): void {
+  send(ctx, <MessagePage title="Done" text="You may close this page." />);
+}
+
+function send(ctx: KoaContextWithOIDC, page: VNode, redirectUri?: string): void {
+  ctx.set(pageHeaders(redirectUri));
+  ctx.body = html(page);
+}

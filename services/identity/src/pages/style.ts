@@ -1,0 +1,25 @@
+/** The one style sheet, inline in every page: the policy of the page allows it by its digest and allows nothing else. */
+export const style = `
+:root { color-scheme: light dark; --ink: #1d2433; --paper: #f5f6f8; --card: #fff; --line: #8a93a5; --accent: #1f5fbf; --error: #b3261e }
+@media (prefers-color-scheme: dark) {
+  :root { --ink: #e6e9f0; --paper: #14171d; --card: #1e232c; --line: #7a8496; --accent: #8ab4f8; --error: #f2b8b5 }
+}
+* { box-sizing: border-box }
+body { margin: 0; min-height: 100vh; display: grid; place-items: center; padding: 1rem; background: var(--paper); color: var(--ink);
+  font: 1rem/1.5 system-ui, sans-serif }
+main { width: 100%; max-width: 26rem; padding: 2rem; background: var(--card); border-radius: .75rem; box-shadow: 0 1px 4px #0003 }
+h1 { margin: 0 0 1rem; font-size: 1.4rem; line-height: 1.25 }
+form { margin: 0 }
+label { display: block; margin-top: 1rem; font-weight: 600 }
+input { display: block; width: 100%; margin-top: .25rem; padding: .6rem .7rem; font: inherit; color: inherit; background: transparent;
+  border: 1px solid var(--line); border-radius: .4rem }
+input[aria-invalid=true] { border-color: var(--error) }
+.error { margin: .35rem 0 0; color: var(--error) }
+.actions { display: flex; gap: .75rem; margin-top: 1.5rem }
+button, a.button { flex: 1; padding: .65rem 1rem; font: inherit; font-weight: 600; text-align: center; text-decoration: none; cursor: pointer;
+  color: var(--card); background: var(--accent); border: 1px solid var(--accent); border-radius: .4rem }
+button.quiet { color: var(--ink); background: transparent; border-color: var(--line) }
+:focus-visible { outline: 3px solid var(--accent); outline-offset: 2px }
+ul { margin: .25rem 0 1rem; padding-left: 1.25rem }
+code { overflow-wrap: anywhere }
+`;

@@ -1,0 +1,15 @@
+import type { Privileges } from './privileges.ts';
+
+/** What else happens behind the APIs when these scopes are used, all the way down, in the order in which it follows. */
+export function impliedBy(privileges: Privileges, scopes: readonly string[]): readonly string[] {
+  const seen = new Set(scopes);
+  // A Set visits what is added while it is walked, so each scope's implications are followed once.
+  for (const scope of seen) {
+    const owner = privileges.ownerOf(scope)?.[0];
+    if (owner === undefined) continue;
+    for (const implications of Object.values(privileges.file.exchange[owner] ?? {})) {
+      for (const implied of implications[scope] ?? []) seen.add(implied);
+    }
+  }
+  return [...seen].slice(new Set(scopes).size);
+}

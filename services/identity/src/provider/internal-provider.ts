@@ -1,0 +1,52 @@
+import { type KoaContextWithOIDC, Provider } from 'oidc-provider';
+import type { ClientBindings } from '../clients/client-bindings.ts';
+import { serviceClients } from '../clients/client-metadata.ts';
+import type { ExchangeGrant } from '../exchange/exchange.grant.ts';
+import { config } from '../identity.config.ts';
+import type { Keys } from '../keys/keys.ts';
+import type { OwnGrant } from '../own/own.grant.ts';
+import type { Privileges } from '../privileges/privileges.ts';
+import type { UnitOfWork } from '../storage/unit-of-work.ts';
+import type { SwapEndpoint } from '../swap/swap.endpoint.ts';
+import { featuresOff, sharedConfiguration } from './shared-configuration.ts';
+import { assertClients, inUnitsOfWork } from './start-provider.ts';
+
+/** What services see: introspection that answers with a JWT, token exchange, client credentials, the keys. It logs nobody in. */
+export async function internalProvider(
+  privileges: Privileges,
+  bindings: ClientBindings,
+  keys: Keys,
+  unitOfWork: UnitOfWork,
+  swap: SwapEndpoint,
+  exchange: ExchangeGrant,
+  own: OwnGrant,
+): Promise<Provider> {
+  const provider = new Provider(config.ISSUER, {
+    ...sharedConfiguration(keys, unitOfWork),
+    clients: serviceClients(privileges, bindings, config.CLIENT_KEYS_DIR),
+    clientAuthMethods: ['private_key_jwt'],
+    features: {
+      ...featuresOff,
+      introspection: {
+        enabled: true,
+        allowedPolicy: (_, client) => privileges.mayUse(client.clientId, 'introspection'),
+      },
+      resourceIndicators: { enabled: false },
+      rpInitiatedLogout: { enabled: false },
+    },
+    findAccount: () => undefined,
+    renderError: (ctx, out) => {
+      ctx.body = out;
+    },
+  });
+  inUnitsOfWork(provider, unitOfWork);
+  provider.use(async (ctx, next) => {
+    await next();
+    // Outside of the provider's routes there is no `oidc`.
+    if ('oidc' in ctx) await swap.handle(ctx as KoaContextWithOIDC);
+  });
+  exchange.register(provider);
+  own.register(provider);
+  await assertClients(provider, bindings.internal.keys());
+  return provider;
+}

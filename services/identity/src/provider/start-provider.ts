@@ -1,0 +1,32 @@
+import { Logger } from '@nestjs/common';
+import type { Provider } from 'oidc-provider';
+import { auditProvider } from '../audit/audit-provider.ts';
+import type { UnitOfWork } from '../storage/unit-of-work.ts';
+
+/** Every request of the provider is one unit of work, audited. A refusal is kept like anything else; a failure is not. */
+export function inUnitsOfWork(provider: Provider, unitOfWork: UnitOfWork): void {
+  const logger = new Logger('Provider');
+  provider.use((ctx, next) => unitOfWork.run(next, () => ctx.status < 500));
+  provider.on('server_error', (_, error) => {
+    logger.error(error);
+  });
+  provider.onerror = (error) => {
+    logger.error(error);
+  };
+  auditProvider(provider, unitOfWork);
+}
+
+/** Looks at every client once: oidc-provider itself would say only at a client's first request that it is malformed. */
+export async function assertClients(provider: Provider, clientIds: Iterable<string>): Promise<void> {
+  for (const id of clientIds) {
+    try {
+      await provider.Client.find(id);
+    } catch (cause) {
+      throw new Error(`The client ${id} is malformed: ${describe(cause)}`, { cause });
+    }
+  }
+}
+
+function describe(cause: unknown): string {
+  return String((cause as { error_description?: unknown }).error_description ?? cause);
+}

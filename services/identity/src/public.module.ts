@@ -1,0 +1,68 @@
+import { Database } from '@downscope/postgres';
+import { Module, type OnModuleInit } from '@nestjs/common';
+import { HttpAdapterHost } from '@nestjs/core';
+import type { FastifyAdapter } from '@nestjs/platform-fastify';
+import { Provider } from 'oidc-provider';
+import { Accounts } from './accounts/accounts.ts';
+import { seedAccounts } from './accounts/seed-accounts.ts';
+import { AccountClaims } from './claims/account-claims.ts';
+import { CustomerClaims } from './claims/customer-claims.ts';
+import { GrantClaims } from './claims/grant-claims.ts';
+import { PersonClaims } from './claims/person-claims.ts';
+import { readClientBindings } from './clients/client-bindings.ts';
+import { CoreModule } from './core.module.ts';
+import { config } from './identity.config.ts';
+import { Keys } from './keys/keys.ts';
+import { Interactions } from './pages/interactions.ts';
+import { InteractionsController } from './pages/interactions.controller.tsx';
+import { LogIn } from './pages/log-in.ts';
+import { MakeGrant } from './pages/make-grant.ts';
+import { Privileges } from './privileges/privileges.ts';
+import { mountProvider } from './provider/mount-provider.ts';
+import { onlyIssuerHost } from './provider/only-issuer-host.ts';
+import { publicProvider } from './provider/public-provider.ts';
+import { UnitOfWork } from './storage/unit-of-work.ts';
+
+/** The listener for browsers and apps. */
+@Module({
+  imports: [CoreModule],
+  controllers: [InteractionsController],
+  providers: [
+    Accounts,
+    AccountClaims,
+    CustomerClaims,
+    PersonClaims,
+    GrantClaims,
+    Interactions,
+    LogIn,
+    MakeGrant,
+    {
+      provide: Provider,
+      inject: [Privileges, Keys, UnitOfWork, Accounts, GrantClaims],
+      useFactory: (
+        privileges: Privileges,
+        keys: Keys,
+        unitOfWork: UnitOfWork,
+        accounts: Accounts,
+        grantClaims: GrantClaims,
+      ) => {
+        const bindings = readClientBindings(config.CLIENTS_FILE, privileges, config.ENVIRONMENT);
+        return publicProvider(privileges, bindings, keys, unitOfWork, accounts, grantClaims);
+      },
+    },
+  ],
+})
+export class PublicModule implements OnModuleInit {
+  constructor(
+    private readonly host: HttpAdapterHost<FastifyAdapter>,
+    private readonly provider: Provider,
+    private readonly database: Database,
+  ) {}
+
+  async onModuleInit(): Promise<void> {
+    if (config.ACCOUNTS_FILE) await seedAccounts(this.database, config.ACCOUNTS_FILE, config.ENVIRONMENT);
+    const server = this.host.httpAdapter.getInstance();
+    onlyIssuerHost(server);
+    await mountProvider(server, this.provider);
+  }
+}

@@ -1,0 +1,52 @@
+import { EventsModule, eventTables } from '@downscope/events';
+import { GuardsModule } from '@downscope/guards';
+import { PostgresModule } from '@downscope/postgres';
+import { TokenExchangeModule } from '@downscope/token-exchange';
+import { Module } from '@nestjs/common';
+import { BillingClient } from './downstream/billing.client.ts';
+import { CustomerClient } from './downstream/customer.client.ts';
+import { config, kafka } from './order.config.ts';
+import { InvoiceIssuedHandler } from './orders/invoice-issued.handler.ts';
+import { ListOrders } from './orders/list-orders.ts';
+import { OrdersController } from './orders/orders.controller.ts';
+import { OrdersRepository } from './orders/orders.repository.ts';
+import { PlaceOrder } from './orders/place-order.ts';
+import { PostgresOrdersRepository } from './orders/postgres-orders.repository.ts';
+import { ShowInvoice } from './orders/show-invoice.ts';
+import { ShowOrder } from './orders/show-order.ts';
+
+@Module({
+  imports: [
+    // Every route demands a verified token for this service alone, and states what it must allow.
+    GuardsModule.forRoot({
+      issuer: config.ISSUER,
+      audience: 'urn:downscope:order',
+      jwksUri: `${config.IDENTITY_URL}/jwks`,
+      resourceMetadata: `${config.API_ORIGIN}/.well-known/oauth-protected-resource`,
+    }),
+    // Calls to other services carry a token exchanged for that service and that call.
+    TokenExchangeModule.forRoot({
+      issuer: config.ISSUER,
+      identityUrl: config.IDENTITY_URL,
+      clientId: 'order',
+      clientKeyFile: config.CLIENT_KEY_FILE,
+      allowInsecureHttp: config.ALLOW_INSECURE_HTTP,
+    }),
+    PostgresModule.forRoot({
+      url: config.DATABASE_URL,
+      migrations: { events: eventTables, order: new URL('../migrations/', import.meta.url) },
+    }),
+    EventsModule.forRoot(kafka),
+  ],
+  controllers: [OrdersController, InvoiceIssuedHandler],
+  providers: [
+    ListOrders,
+    ShowOrder,
+    PlaceOrder,
+    ShowInvoice,
+    CustomerClient,
+    BillingClient,
+    { provide: OrdersRepository, useClass: PostgresOrdersRepository },
+  ],
+})
+export class AppModule {}

@@ -1,0 +1,24 @@
+import { environment } from '@downscope/service';
+import { z } from 'zod';
+
+/** Every setting of this service. What is missing or malformed ends the start, named. */
+export const config = environment({
+  /** The issuer that tokens must name: compared, never dialed. */
+  ISSUER: z.url(),
+  /** Identity's internal listener: dialed, never compared. */
+  IDENTITY_URL: z.url(),
+  /** Origin of the API on the internet, where its metadata is found. */
+  API_ORIGIN: z.url(),
+  /** File with this service's private key (JWK), its credential towards identity. */
+  CLIENT_KEY_FILE: z.string(),
+  CUSTOMER_URL: z.url(),
+  BILLING_URL: z.url(),
+  /** Connection string of this service's own database. */
+  DATABASE_URL: z.url(),
+  /** Kafka's bootstrap servers: host:port, separated by commas. */
+  KAFKA_BROKERS: z.string().transform((list) => list.split(',')),
+  /** "true" where plain http between services is fine: on one machine, or inside a mesh that encrypts. */
+  ALLOW_INSECURE_HTTP: z.stringbool().default(false),
+});
+
+export const kafka = { service: 'order', brokers: config.KAFKA_BROKERS };

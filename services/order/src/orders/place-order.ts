@@ -1,0 +1,24 @@
+import type { AccessToken, ClaimsPrincipal } from '@downscope/guards';
+import { Clock } from '@downscope/service';
+import { Injectable } from '@nestjs/common';
+import { CustomerClient } from '../downstream/customer.client.ts';
+import { CreditLimitExceeded } from './order.errors.ts';
+import { buyerFor } from './order.policy.ts';
+import { type Order, type OrderRequest, placeOrder } from './order.ts';
+import { OrdersRepository } from './orders.repository.ts';
+
+@Injectable()
+export class PlaceOrder {
+  constructor(
+    private readonly orders: OrdersRepository,
+    private readonly customers: CustomerClient,
+    private readonly clock: Clock,
+  ) {}
+
+  async for(principal: ClaimsPrincipal, accessToken: AccessToken, request: OrderRequest): Promise<Order> {
+    const order = placeOrder(buyerFor(principal), request, this.clock.now());
+    if (!(await this.customers.approvesCredit(order, accessToken))) throw new CreditLimitExceeded();
+    await this.orders.add(order, principal);
+    return order;
+  }
+}

@@ -1,0 +1,67 @@
+import type { ClientMetadata, ServerMetadata } from 'openid-client';
+import { z } from 'zod';
+import { IdentityUnavailable } from './identity-unavailable.ts';
+import { phantomJwt, type PhantomJwt } from './phantom-jwt.ts';
+
+export interface IdentityOptions {
+  readonly issuer: string;
+  readonly identityUrl: string;
+  /** Adds this service's credential to a request's form. */
+  readonly authenticate: (
+    server: ServerMetadata,
+    client: ClientMetadata,
+    form: URLSearchParams,
+    headers: Headers,
+  ) => void | Promise<void>;
+}
+
+const clientId = 'phantom-token';
+const timeoutMs = 3_000;
+const inactive = z.object({ active: z.literal(false) });
+
+/** Asks identity what an opaque token is worth. This client alone may. */
+export class IdentityClient {
+  constructor(private readonly options: IdentityOptions) {}
+
+  /**
+   * The JWT that stands for a live opaque token at one audience, undefined for a token that is not live
+   * (RFC 7662 section 2.2).
+   *
+   * @throws IdentityUnavailable for every other answer, and for none
+   */
+  async introspect(opaqueToken: string, audience: string): Promise<PhantomJwt | undefined> {
+    const askedAtMs = Date.now();
+    const { status, type, text } = await this.ask(new URLSearchParams({ token: opaqueToken, audience }));
+    if (status === 200 && type === 'application/jwt') return phantomJwt(text, audience, askedAtMs);
+    if (status === 200 && type === 'application/json' && inactive.safeParse(parsed(text)).success) return undefined;
+    throw new IdentityUnavailable(`answered ${status} ${type}`);
+  }
+
+  private async ask(form: URLSearchParams): Promise<{ status: number; type: string; text: string }> {
+    const { issuer, identityUrl, authenticate } = this.options;
+    const headers = new Headers({ accept: 'application/jwt' });
+    await authenticate({ issuer }, { client_id: clientId }, form, headers);
+    try {
+      const response = await fetch(`${identityUrl}/token/introspection`, {
+        method: 'POST',
+        headers,
+        body: form,
+        redirect: 'error',
+        signal: AbortSignal.timeout(timeoutMs),
+      });
+      const [type = ''] = (response.headers.get('content-type') ?? '').split(';');
+      return { status: response.status, type, text: await response.text() };
+    } catch (error) {
+      throw new IdentityUnavailable('unreachable', { cause: error });
+    }
+  }
+}
+
+/** Undefined for what is no JSON: the parser's own error would show a piece of it. */
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

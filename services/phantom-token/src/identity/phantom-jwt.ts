@@ -1,0 +1,37 @@
+import { AccessToken } from '@downscope/guards';
+import { z } from 'zod';
+import { IdentityUnavailable } from './identity-unavailable.ts';
+
+/** What stands for an opaque token inside, at one audience. */
+export interface PhantomJwt {
+  readonly jwt: AccessToken;
+  /** How long it lives, counted from the moment it was asked for. */
+  readonly livesForMs: number;
+}
+
+const compact = /^[\w-]+\.([\w-]+)\.[\w-]+$/;
+const claims = z.object({ aud: z.string(), exp: z.int() });
+
+/**
+ * Reads a JWT as identity answered it. Its signature is for the service behind the edge to verify; here it matters that the
+ * answer is one to the question.
+ *
+ * @throws IdentityUnavailable when it is no JWT, or one for another audience
+ */
+export function phantomJwt(text: string, audience: string, askedAtMs: number): PhantomJwt {
+  const [, payload] = compact.exec(text) ?? [];
+  if (payload === undefined) throw new IdentityUnavailable('answered something that is no JWT');
+  const { success, data } = claims.safeParse(decoded(payload));
+  if (!success) throw new IdentityUnavailable('answered a JWT without aud and exp');
+  if (data.aud !== audience) throw new IdentityUnavailable('answered a JWT for another audience');
+  return { jwt: new AccessToken(text), livesForMs: data.exp * 1000 - askedAtMs };
+}
+
+/** Undefined for what is no JSON: the parser's own error would show a piece of the token. */
+function decoded(payload: string): unknown {
+  try {
+    return JSON.parse(Buffer.from(payload, 'base64url').toString());
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,23 @@
+import { Controller, Get } from '@nestjs/common';
+import { config } from '../phantom-token.config.ts';
+
+/** What a client has to know before its first request (RFC 9728 section 2). */
+interface ProtectedResource {
+  readonly resource: string;
+  readonly resource_name: string;
+  readonly authorization_servers: readonly string[];
+  readonly bearer_methods_supported: readonly string[];
+}
+
+@Controller('.well-known/oauth-protected-resource')
+export class ProtectedResourceController {
+  @Get()
+  metadata(): ProtectedResource {
+    return {
+      resource: config.API_ORIGIN,
+      resource_name: 'Downscope API',
+      authorization_servers: [config.ISSUER],
+      bearer_methods_supported: ['header'],
+    };
+  }
+}

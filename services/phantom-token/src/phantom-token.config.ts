@@ -1,0 +1,21 @@
+import { environment } from '@downscope/service';
+import { z } from 'zod';
+
+/** Plain http is refused unless this says that something else protects the way. */
+const { ALLOW_INSECURE_HTTP } = environment({ ALLOW_INSECURE_HTTP: z.stringbool().default(false) });
+const protocol = ALLOW_INSECURE_HTTP ? /^https?$/ : /^https$/;
+
+/** Every setting of this service. What is missing or malformed ends the start, named. */
+export const config = environment({
+  /** The identity server's name: the audience of this service's assertions. Compared, never dialed. */
+  ISSUER: z.url(),
+  /** Identity's internal listener: dialed, never compared. */
+  IDENTITY_URL: z.url({ protocol }),
+  /** File with this service's private key (JWK), its credential towards identity. */
+  CLIENT_KEY_FILE: z.string(),
+  /** Origin of the API on the internet: the resource that the metadata describes. */
+  API_ORIGIN: z.url().refine((url) => new URL(url).origin === url, 'must be an origin, without a path'),
+});
+
+/** Where the API's metadata is found (RFC 9728 section 3.1). */
+export const resourceMetadata = `${config.API_ORIGIN}/.well-known/oauth-protected-resource`;

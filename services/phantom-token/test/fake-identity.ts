@@ -1,0 +1,40 @@
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
+
+export interface Answer {
+  readonly status?: number;
+  readonly type?: string;
+  readonly body?: string;
+}
+
+/** An introspection endpoint on the loopback interface: says what it is told to, and remembers what it was asked. */
+export class FakeIdentity {
+  answer: Answer | 'silence' = {};
+  readonly requests: { accept: string | undefined; traceparent: unknown; form: URLSearchParams }[] = [];
+  private readonly server: Server = createServer((request, response) => {
+    void text(request).then((body) => {
+      const { accept, traceparent } = request.headers;
+      this.requests.push({ accept, traceparent, form: new URLSearchParams(body) });
+      if (this.answer === 'silence') return;
+      const { status = 200, type = 'application/json', body: content = '{"active":false}' } = this.answer;
+      if (request.url !== '/token/introspection' || request.method !== 'POST') response.writeHead(404).end();
+      else response.writeHead(status, { 'content-type': type }).end(content);
+    });
+  });
+
+  /** @param port a free one, unless it is to come back where it was */
+  async start(port = 0): Promise<void> {
+    await once(this.server.listen(port, '127.0.0.1'), 'listening');
+  }
+
+  async stop(): Promise<void> {
+    this.server.closeAllConnections();
+    await once(this.server.close(), 'close');
+  }
+
+  get port(): number {
+    return (this.server.address() as AddressInfo).port;
+  }
+}

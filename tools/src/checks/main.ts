@@ -1,0 +1,50 @@
+/**
+ * `npm run unit` and `npm test`: runs the suites one after the other and ends with one line over all of them.
+ *
+ * Usage: node tools/src/checks/main.ts unit | test
+ */
+import { spawn } from 'node:child_process';
+import { rmSync } from 'node:fs';
+import { type Count, countOf, resultsFolder } from './results.ts';
+
+type Command = readonly [program: string, ...args: string[]];
+
+const format: Command = ['prettier', '--check', '--log-level', 'warn', '.'];
+const unit: Command = ['nx', 'run-many', '--targets=lint,types,unit', '--outputStyle=static'];
+const endToEnd: Command = ['npm', 'run', '--silent', 'e2e'];
+
+const suites: Record<string, readonly Command[]> = { unit: [format, unit], test: [format, unit, endToEnd] };
+
+const chosen = suites[process.argv[2] ?? ''];
+if (!chosen) {
+  console.error(`Usage: node tools/src/checks/main.ts ${Object.keys(suites).join('|')}`);
+  process.exit(2);
+}
+
+rmSync(resultsFolder, { recursive: true, force: true });
+let broken = 0;
+for (const command of chosen) {
+  if ((await exitCode(command)) === 0) continue;
+  broken = 1;
+  console.error(`\nFailed: ${command.join(' ')}`);
+  break;
+}
+const { passed, failed } = countOf(resultsFolder);
+report({ passed, failed: broken ? Math.max(failed, 1) : failed });
+
+/** A command that failed without a failed test (a lint error, say) counts as one. */
+function report({ passed, failed }: Count): void {
+  console.log(`\n${String(passed)} passed, ${String(failed)} failed`);
+  process.exitCode = failed > 0 ? 1 : 0;
+}
+
+function exitCode([program, ...args]: Command): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(program, args, { stdio: 'inherit' });
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => child.kill(signal));
+    child.on('error', reject);
+    child.on('exit', (code) => {
+      resolve(code ?? 1);
+    });
+  });
+}
