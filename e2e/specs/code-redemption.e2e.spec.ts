@@ -3,12 +3,13 @@ import { ask } from '../support/answer.ts';
 import { openStack } from '../support/open-stack.ts';
 
 const stack = openStack();
-afterAll(() => stack[Symbol.asyncDispose]());
+afterAll(() => stack.close());
 
 it('of twenty parallel redemptions of one code, one wins', async () => {
   const { config, code, checks } = await stack.authorize('alice');
+  const { token_endpoint: tokenEndpoint = '' } = config.serverMetadata();
   const redeem = () =>
-    ask(config.serverMetadata().token_endpoint as string, {
+    ask(tokenEndpoint, {
       body: new URLSearchParams({
         grant_type: 'authorization_code',
         client_id: 'walkthrough',

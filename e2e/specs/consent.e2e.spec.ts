@@ -3,7 +3,7 @@ import { openStack } from '../support/open-stack.ts';
 import { smallOrder } from '../support/orders.ts';
 
 const stack = openStack();
-afterAll(() => stack[Symbol.asyncDispose]());
+afterAll(() => stack.close());
 
 const budgetPlanner = { client: 'budget-planner', scopes: ['openid', 'orders_read', 'invoices_read'] } as const;
 
@@ -31,7 +31,7 @@ describe('consent', () => {
   });
 
   it('refused, gives the client no code', async () => {
-    await expect(stack.authorize('alice', { ...budgetPlanner, consent: 'deny' })).rejects.toMatchObject({
+    await expect(stack.authorize('alice', { ...budgetPlanner, consent: 'Deny' })).rejects.toMatchObject({
       code: 'access_denied',
     });
   });

@@ -5,7 +5,7 @@ import { placeOrder, smallOrder, untilInvoiced } from '../support/orders.ts';
 import { authorizationOf, type CapturedRequest } from '../support/stand-in.ts';
 
 const stack = openStack();
-afterAll(() => stack[Symbol.asyncDispose]());
+afterAll(() => stack.close());
 
 describe('which token goes where', () => {
   it('the opaque token reaches no service: order gets a JWT in its place, for itself alone', async () => {
@@ -18,10 +18,14 @@ describe('which token goes where', () => {
     expect(JSON.stringify(order.captured)).not.toContain(opaqueToken.reveal());
     const { header, payload } = onlyJwtOf(order.captured[0]);
     expect(header).toMatchObject({ typ: 'at+jwt', alg: 'PS256' });
-    expect(payload).toMatchObject({ aud: 'urn:downscope:order', scope: 'orders_read orders_write', customer_number: '1001' });
+    expect(payload).toMatchObject({
+      aud: 'urn:downscope:order',
+      scope: 'orders_read orders_write',
+      customer_number: '1001',
+    });
   });
 
-  it("what a client says about itself in other headers reaches no service", async () => {
+  it('what a client says about itself in other headers reaches no service', async () => {
     const { opaqueToken } = await stack.login('alice');
     await using order = await stack.standInFor('order');
 

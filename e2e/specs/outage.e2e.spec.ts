@@ -5,7 +5,7 @@ import { openStack } from '../support/open-stack.ts';
 import { smallOrder } from '../support/orders.ts';
 
 const stack = openStack();
-afterAll(() => stack[Symbol.asyncDispose]());
+afterAll(() => stack.close());
 
 describe('an outage', () => {
   it.each<Part>(['identity', 'phantom-token'])(
@@ -33,7 +33,12 @@ describe('an outage', () => {
       expect(out.headers.get('content-type')).toMatch(/^application\/problem\+json/);
       expect(Number(out.headers.get('retry-after'))).toBeGreaterThan(0);
       expect(out.body).toMatchObject({ status: 503 });
-      await eventually(async () => expect((await list()).status).toBe(200), { deadlineMs: 30_000 });
+      await eventually(
+        async () => {
+          expect((await list()).status).toBe(200);
+        },
+        { deadlineMs: 30_000 },
+      );
       expect([...seen].sort()).toEqual([200, 503]);
     },
   );

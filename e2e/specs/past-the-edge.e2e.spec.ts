@@ -4,31 +4,33 @@ import type { Secret } from '../support/secret.ts';
 import { type ApiName, apis } from '../support/stack-client.ts';
 
 const stack = openStack();
-afterAll(() => stack[Symbol.asyncDispose]());
+afterAll(() => stack.close());
 
 const doors: Record<ApiName, string> = { order: '/orders', customer: '/customers/me', billing: '/invoices' };
 const pairs = apis.flatMap((audience) => apis.map((service) => ({ audience, service })));
 
 describe('a service that is reached past the edge', () => {
   let opaqueToken: Secret;
-  const jwts = new Map<ApiName, Secret>();
+  const jwts = {} as Record<ApiName, Secret>;
 
   beforeAll(async () => {
     ({ opaqueToken } = await stack.login('alice'));
-    for (const api of apis) jwts.set(api, await stack.swap(opaqueToken, `urn:downscope:${api}`));
+    for (const api of apis) jwts[api] = await stack.swap(opaqueToken, `urn:downscope:${api}`);
   });
 
   it.each(pairs.filter(({ audience, service }) => audience === service))(
     '$service opens to the JWT that is for it',
     async ({ service }) => {
-      expect(await stack.callService(service, doors[service], { token: jwts.get(service) })).toMatchObject({ status: 200 });
+      expect(await stack.callService(service, doors[service], { token: jwts[service] })).toMatchObject({
+        status: 200,
+      });
     },
   );
 
   it.each(pairs.filter(({ audience, service }) => audience !== service))(
     '$service refuses the JWT that is for $audience',
     async ({ audience, service }) => {
-      const answer = await stack.callService(service, doors[service], { token: jwts.get(audience) });
+      const answer = await stack.callService(service, doors[service], { token: jwts[audience] });
 
       expect(answer.status).toBe(401);
       expect(answer.headers.get('www-authenticate')).toMatch(/^Bearer .*error="invalid_token"/);
@@ -52,7 +54,7 @@ describe('a service that is reached past the edge', () => {
   });
 
   it('customer refuses what the token of an exchange has no scope for', async () => {
-    const creditCheck = await stack.exchange('order', jwts.get('order') as Secret, {
+    const creditCheck = await stack.exchange('order', jwts.order, {
       audience: 'urn:downscope:customer',
       scopes: ['customers_credit_check'],
     });

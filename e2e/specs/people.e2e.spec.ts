@@ -5,7 +5,7 @@ import { type Order, orderIdsSeenBy, placeOrder, smallOrder } from '../support/o
 import { people, type Person } from '../support/people.ts';
 
 const stack = openStack();
-afterAll(() => stack[Symbol.asyncDispose]());
+afterAll(() => stack.close());
 
 describe('who sees whose order', () => {
   const as = {} as Record<Person, Api>;

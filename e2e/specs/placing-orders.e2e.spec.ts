@@ -4,7 +4,7 @@ import { openStack } from '../support/open-stack.ts';
 import { orderIdsSeenBy } from '../support/orders.ts';
 
 const stack = openStack();
-afterAll(() => stack[Symbol.asyncDispose]());
+afterAll(() => stack.close());
 
 describe('an order that is refused', () => {
   let alice: Api;

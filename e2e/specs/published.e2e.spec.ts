@@ -3,7 +3,7 @@ import { openStack } from '../support/open-stack.ts';
 import { apis } from '../support/stack-client.ts';
 
 const stack = openStack();
-afterAll(() => stack[Symbol.asyncDispose]());
+afterAll(() => stack.close());
 
 describe('what the edge tells who has no token yet', () => {
   const metadata = `${stack.apiOrigin}/.well-known/oauth-protected-resource`;

@@ -3,7 +3,7 @@ import { eventually } from '../support/eventually.ts';
 import { openStack } from '../support/open-stack.ts';
 
 const stack = openStack();
-afterAll(() => stack[Symbol.asyncDispose]());
+afterAll(() => stack.close());
 
 const forBilling = { audience: 'urn:downscope:billing', scopes: ['invoices_read'] };
 const forCustomer = { audience: 'urn:downscope:customer', scopes: ['customers_address_read'] };

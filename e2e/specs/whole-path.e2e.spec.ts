@@ -5,7 +5,7 @@ import { openStack } from '../support/open-stack.ts';
 import { type Order, orderIdsSeenBy, placeOrder, untilInvoiced } from '../support/orders.ts';
 
 const stack = openStack();
-afterAll(() => stack[Symbol.asyncDispose]());
+afterAll(() => stack.close());
 
 describe('one order, from login to invoice', () => {
   let login: Login;
@@ -15,7 +15,12 @@ describe('one order, from login to invoice', () => {
   beforeAll(async () => {
     login = await stack.login('alice');
     alice = stack.api(login.opaqueToken);
-    order = await placeOrder(alice, { lines: [{ sku: 'moka-pot', quantity: 2 }, { sku: 'espresso-beans-1kg', quantity: 1 }] });
+    order = await placeOrder(alice, {
+      lines: [
+        { sku: 'moka-pot', quantity: 2 },
+        { sku: 'espresso-beans-1kg', quantity: 1 },
+      ],
+    });
   });
 
   it('alice gets an opaque token of at most five minutes, and an ID token', () => {

@@ -1,4 +1,4 @@
-import type { HeadersInit, RequestInit } from 'undici';
+import type { Headers, HeadersInit, RequestInit } from 'undici';
 import { loopbackFetch } from './loopback.ts';
 import type { Secret } from './secret.ts';
 import type { z } from 'zod';
@@ -23,7 +23,21 @@ export interface Question {
 export async function ask(url: string | URL, question: Question = {}): Promise<Answer> {
   const response = await loopbackFetch(url, requestFor(question));
   const text = await response.text();
-  return { status: response.status, headers: response.headers as unknown as Headers, text, body: parsed(text) };
+  return { status: response.status, headers: response.headers, text, body: parsed(text) };
+}
+
+export class UnexpectedAnswerError extends Error {
+  readonly code = 'unexpected_answer';
+  override readonly name = 'UnexpectedAnswerError';
+
+  constructor({ status, text }: Answer) {
+    super(`${status} ${text.slice(0, 300)}`);
+  }
+}
+
+export function expectStatus<T extends Answer>(answer: T, status: number): T {
+  if (answer.status !== status) throw new UnexpectedAnswerError(answer);
+  return answer;
 }
 
 /** The body in the shape that the caller counts on; anything else is an error that names what differs. */

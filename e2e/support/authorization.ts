@@ -1,10 +1,10 @@
 import * as oauth from 'openid-client';
-import { Browser } from './browser.ts';
+import { Browser, type Page } from './browser.ts';
 import { publicClient } from './oauth-client.ts';
 import type { Person } from './people.ts';
 import type { Secret } from './secret.ts';
 import type { Secrets } from './secrets.ts';
-import { allow, consentFormOf, typePassword, UnexpectedPageError } from './sign-in.ts';
+import { click, typePassword, UnexpectedPageError } from './sign-in.ts';
 import type { Transcript } from './transcript.ts';
 
 const REDIRECT_URI = 'http://127.0.0.1/callback';
@@ -12,6 +12,19 @@ const REDIRECT_URI = 'http://127.0.0.1/callback';
 export interface AuthorizationRequest {
   readonly client: 'walkthrough' | 'budget-planner';
   readonly scopes: readonly string[];
+  /** The person's answer, where consent is asked. */
+  readonly consent: 'Allow' | 'Deny';
+}
+
+/** The client got an error in place of a code (RFC 6749 section 4.1.2.1): `code` is that. */
+export class AuthorizationRefusedError extends Error {
+  override readonly name = 'AuthorizationRefusedError';
+  readonly code: string;
+
+  constructor(code: string) {
+    super(`authorization ended with ${code}`);
+    this.code = code;
+  }
 }
 
 /** A code (RFC 6749 section 4.1), fresh from the login page, and what redeems it. */
@@ -32,33 +45,37 @@ interface Surroundings {
 
 /** A person logs in to a client: authorization code with PKCE, in a browser that has no session yet. */
 export async function authorize(
-  { issuer, secrets, transcript }: Surroundings,
+  surroundings: Surroundings,
   person: Person,
-  { client, scopes }: AuthorizationRequest,
+  request: AuthorizationRequest,
 ): Promise<Authorization> {
-  const config = await publicClient(issuer, client);
-  const pkceCodeVerifier = oauth.randomPKCECodeVerifier();
-  const expectedState = oauth.randomState();
+  const { issuer, secrets, transcript } = surroundings;
+  const config = await publicClient(issuer, request.client, transcript);
+  const checks = { pkceCodeVerifier: oauth.randomPKCECodeVerifier(), expectedState: oauth.randomState() };
   const browser = new Browser(secrets, transcript);
   const asked = await browser.visit(
     oauth.buildAuthorizationUrl(config, {
       redirect_uri: REDIRECT_URI,
-      scope: scopes.join(' '),
-      state: expectedState,
-      code_challenge: await oauth.calculatePKCECodeChallenge(pkceCodeVerifier),
+      scope: request.scopes.join(' '),
+      state: checks.expectedState,
+      code_challenge: await oauth.calculatePKCECodeChallenge(checks.pkceCodeVerifier),
       code_challenge_method: 'S256',
     }),
   );
   const loggedIn = await typePassword(browser, asked, person);
-  const consentForm = loggedIn.leftFor ? undefined : consentFormOf(loggedIn);
-  const last = consentForm ? await allow(browser, loggedIn, consentForm) : loggedIn;
-  const code = last.leftFor?.searchParams.get('code');
-  if (!last.leftFor || !code) throw new UnexpectedPageError(last);
+  const last = loggedIn.leftFor ? loggedIn : await click(browser, loggedIn, request.consent);
   return {
     config,
-    code: secrets.remember('authorization code', code),
-    callback: last.leftFor,
-    checks: { pkceCodeVerifier, expectedState },
-    consentPage: consentForm && loggedIn.html,
+    checks,
+    ...codeFrom(last, secrets),
+    consentPage: loggedIn.leftFor ? undefined : loggedIn.html,
   };
+}
+
+function codeFrom(page: Page, secrets: Secrets): { code: Secret; callback: URL } {
+  const { leftFor: callback } = page;
+  if (!callback) throw new UnexpectedPageError(page);
+  const code = callback.searchParams.get('code');
+  if (code === null) throw new AuthorizationRefusedError(callback.searchParams.get('error') ?? 'no_code');
+  return { code: secrets.remember('authorization code', code), callback };
 }

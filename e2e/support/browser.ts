@@ -1,6 +1,6 @@
 import { CookieJar } from 'tough-cookie';
 import type { RequestInit } from 'undici';
-import { formsOf, type HtmlForm } from './html-form.ts';
+import { type FormControl, formsOf, type HtmlForm } from './html-form.ts';
 import { loopbackFetch } from './loopback.ts';
 import type { Secrets } from './secrets.ts';
 import type { Transcript } from './transcript.ts';
@@ -12,6 +12,11 @@ export interface Page {
   readonly forms: readonly HtmlForm[];
   /** Where the page sent the browser that is not the site's own: a native app's redirect address. */
   readonly leftFor: URL | undefined;
+}
+
+interface Filled {
+  readonly filled?: Readonly<Record<string, string>>;
+  readonly button?: FormControl;
 }
 
 /** As much of a browser as logging in takes: cookies, redirects within the site, forms. */
@@ -30,19 +35,22 @@ export class Browser {
     const response = await loopbackFetch(url, { ...init, headers: { accept: 'text/html', ...(cookie && { cookie }) } });
     const html = await response.text();
     await this.#keepCookies(url, response.headers.getSetCookie());
-    this.#transcript.note({ status: response.status, headers: response.headers as unknown as Headers, text: html });
+    this.#transcript.note({ status: response.status, headers: response.headers, text: html });
     const location = response.headers.get('location');
     const target = location === null ? undefined : new URL(location, url);
     if (target?.origin === url.origin) return this.visit(target);
     return { url, status: response.status, html, forms: formsOf(html), leftFor: target };
   }
 
-  /** Sends a form as the page shows it, with what the person typed in or clicked on. */
-  submit(page: Page, form: HtmlForm, filled: Readonly<Record<string, string>>): Promise<Page> {
-    const shown = form.controls.filter(({ type, name }) => name && !['submit', 'button', 'reset'].includes(type));
-    const body = new URLSearchParams(shown.map(({ name, value }) => [name, value]));
+  /** Sends a form as the page shows it, with what the person typed in and the button they clicked. */
+  submit(page: Page, form: HtmlForm, { filled = {}, button }: Filled): Promise<Page> {
+    const shown = form.controls.filter(
+      ({ type, name }) => name !== '' && !['submit', 'button', 'reset'].includes(type),
+    );
+    const body = new URLSearchParams(shown.map(({ name, value }): [string, string] => [name, value]));
     for (const [name, value] of Object.entries(filled)) body.set(name, value);
-    return this.visit(new URL(form.action, page.url), { method: form.method, body });
+    if (button?.name) body.set(button.name, button.value);
+    return this.visit(new URL(button?.formAction ?? form.action, page.url), { method: form.method, body });
   }
 
   async #keepCookies(url: URL, cookies: readonly string[]): Promise<void> {

@@ -1,6 +1,7 @@
-import { Agent, request } from 'undici';
+import { Agent } from 'undici';
 
-export type Part = 'nginx' | 'identity' | 'phantom-token' | 'order' | 'customer' | 'billing' | 'journey' | 'kafka' | 'postgres';
+export type Part =
+  'nginx' | 'identity' | 'phantom-token' | 'order' | 'customer' | 'billing' | 'journey' | 'kafka' | 'postgres';
 
 /** Stops and starts single parts of a stack that runs for tests; answers once it is done. */
 export class ControlSocket {
@@ -24,7 +25,7 @@ export class ControlSocket {
 
   async #ask(part: Part, what: 'stop' | 'start'): Promise<void> {
     const path = `/parts/${part}/${what}`;
-    const { statusCode, body } = await request('http://control', { path, method: 'POST', dispatcher: this.#agent });
+    const { statusCode, body } = await this.#agent.request({ origin: 'http://control', path, method: 'POST' });
     const text = await body.text();
     if (statusCode >= 300) throw new Error(`${what} ${part}: ${statusCode} ${text}`);
   }

@@ -1,7 +1,12 @@
+/** A field or a button. */
 export interface FormControl {
   readonly type: string;
   readonly name: string;
   readonly value: string;
+  /** Where a button sends the form, if elsewhere. */
+  readonly formAction: string | undefined;
+  /** What stands on a button. */
+  readonly label: string;
 }
 
 export interface HtmlForm {
@@ -11,7 +16,7 @@ export interface HtmlForm {
 }
 
 const FORM = /<form\b([^>]*)>(.*?)<\/form>/gis;
-const CONTROL = /<(input|button)\b([^>]*)>/gi;
+const CONTROL = /<(input|button)\b([^>]*)>(?:([^<]*)<\/button>)?/gi;
 const ATTRIBUTE = /([\w-]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+)))?/g;
 const ENTITIES: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
 
@@ -19,13 +24,26 @@ const ENTITIES: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>',
 export function formsOf(html: string): HtmlForm[] {
   return [...html.matchAll(FORM)].map(([, head = '', inside = '']) => {
     const { action = '', method = 'get' } = attributesOf(head);
-    return { action, method: method.toUpperCase(), controls: [...inside.matchAll(CONTROL)].map(control) };
+    return { action, method: method.toUpperCase(), controls: [...inside.matchAll(CONTROL)].map(controlOf) };
   });
 }
 
-function control([, tag = '', text = '']: RegExpMatchArray): FormControl {
-  const { type, name = '', value = '' } = attributesOf(text);
-  return { type: (type ?? (tag.toLowerCase() === 'button' ? 'submit' : 'text')).toLowerCase(), name, value };
+export function controlOfType(form: HtmlForm, type: string): FormControl | undefined {
+  return form.controls.find((control) => control.type === type);
+}
+
+export function buttonLabelled(form: HtmlForm, label: string): FormControl | undefined {
+  return form.controls.find((control) => control.type === 'submit' && control.label === label);
+}
+
+function controlOf([, tag = '', text = '', label = '']: RegExpMatchArray): FormControl {
+  const {
+    type = tag.toLowerCase() === 'button' ? 'submit' : 'text',
+    name = '',
+    value = '',
+    formaction,
+  } = attributesOf(text);
+  return { type: type.toLowerCase(), name, value, formAction: formaction, label: decoded(label).trim() };
 }
 
 function attributesOf(text: string): Partial<Record<string, string>> {

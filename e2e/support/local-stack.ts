@@ -1,8 +1,9 @@
-import type { StackDescription } from '@downscope/local/src/stack.ts';
+import type { StackDescription } from '@downscope/local/stack';
 import { tokenRevocation } from 'openid-client';
 import { type Answer, ask, type Question } from './answer.ts';
 import { Api } from './api.ts';
 import { type Authorization, type AuthorizationRequest, authorize } from './authorization.ts';
+import { type Canary, plantCanary } from './canary.ts';
 import { clientAssertion, type ServiceClient } from './client-assertion.ts';
 import { ControlSocket, type Part } from './control-socket.ts';
 import { dumpDatabases, type TableDump } from './databases.ts';
@@ -20,7 +21,11 @@ import { listenInPlaceOf, type StandIn } from './stand-in.ts';
 import { Topics } from './topics.ts';
 import { Transcript } from './transcript.ts';
 
-const EVERYTHING = ['openid', 'orders_read', 'orders_write', 'customers_read', 'invoices_read'];
+const BY_DEFAULT: AuthorizationRequest = {
+  client: 'walkthrough',
+  scopes: ['openid', 'orders_read', 'orders_write', 'customers_read', 'invoices_read'],
+  consent: 'Allow',
+};
 
 /** A stack of processes on this machine, as local/ runs it. */
 export class LocalStack implements StackClient {
@@ -50,8 +55,9 @@ export class LocalStack implements StackClient {
     return this.#transcript.text;
   }
 
-  authorize(person: Person, { client = 'walkthrough', scopes = EVERYTHING }: Partial<AuthorizationRequest> = {}): Promise<Authorization> {
-    return authorize({ issuer: this.issuer, secrets: this.secrets, transcript: this.#transcript }, person, { client, scopes });
+  authorize(person: Person, request: Partial<AuthorizationRequest> = {}): Promise<Authorization> {
+    const { issuer, secrets } = this;
+    return authorize({ issuer, secrets, transcript: this.#transcript }, person, { ...BY_DEFAULT, ...request });
   }
 
   async login(person: Person, request?: Partial<AuthorizationRequest>): Promise<Login> {
@@ -59,7 +65,7 @@ export class LocalStack implements StackClient {
   }
 
   async revoke(opaqueToken: Secret): Promise<void> {
-    await tokenRevocation(await publicClient(this.issuer, 'walkthrough'), opaqueToken.reveal());
+    await tokenRevocation(await publicClient(this.issuer, 'walkthrough', this.#transcript), opaqueToken.reveal());
   }
 
   api(opaqueToken?: Secret): Api {
@@ -94,7 +100,7 @@ export class LocalStack implements StackClient {
     return this.#control.start(part);
   }
 
-  async standInFor(service: ApiName): Promise<StandIn> {
+  async standInFor(service: ApiName | 'journey'): Promise<StandIn> {
     await this.stop(service);
     const standIn = await listenInPlaceOf(this.originOf(service));
     return {
@@ -114,11 +120,16 @@ export class LocalStack implements StackClient {
     return readLogs(this.#stack.logsDir);
   }
 
+  plant(secret: Secret): Promise<Canary> {
+    const { databases, kafkaBrokers: brokers, logsDir: logsFolder } = this.#stack;
+    return plantCanary({ databaseUrl: databases.order, brokers, logsFolder }, secret);
+  }
+
   journey(traceId: string): Promise<Journey> {
     return journeyOf(this.originOf('journey'), traceId);
   }
 
-  [Symbol.asyncDispose](): Promise<void> {
+  close(): Promise<void> {
     return this.#control.close();
   }
 }

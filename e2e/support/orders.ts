@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Answer, bodyOf } from './answer.ts';
+import { bodyOf, expectStatus, UnexpectedAnswerError } from './answer.ts';
 import type { Api } from './api.ts';
 import { eventually } from './eventually.ts';
 
@@ -9,31 +9,34 @@ const Order = z.object({ id: z.uuid(), total: Money, invoiceId: z.uuid().nullabl
 /** As much of an order as a client needs. */
 export type Order = z.infer<typeof Order>;
 
+const Invoice = z.object({
+  id: z.uuid(),
+  customerNumber: z.string(),
+  total: Money,
+  billingAddress: z.object({ city: z.string() }),
+});
+export type Invoice = z.infer<typeof Invoice>;
+
 const OrderPage = z.object({ items: z.array(Order), nextCursor: z.string().nullable() });
 type OrderPage = z.infer<typeof OrderPage>;
 
 /** What alice (credit limit 1,000.00) and bob (50.00) can both afford. */
 export const smallOrder = { lines: [{ sku: 'moka-pot', quantity: 1 }] };
 
-export class UnexpectedAnswerError extends Error {
-  readonly code = 'unexpected_answer';
-  override readonly name = 'UnexpectedAnswerError';
-
-  constructor({ status, text }: Answer) {
-    super(`${status} ${text.slice(0, 300)}`);
-  }
+export async function placeOrder(api: Api, order: object = smallOrder): Promise<Order & { traceId: string }> {
+  const answer = expectStatus(await api.post('/orders', order), 201);
+  return { ...bodyOf(answer, Order), traceId: answer.traceId };
 }
 
-export async function placeOrder(api: Api, order: object = smallOrder): Promise<Order & { traceId: string }> {
-  const answer = await api.post('/orders', order);
-  if (answer.status !== 201) throw new UnexpectedAnswerError(answer);
-  return { ...bodyOf(answer, Order), traceId: answer.traceId };
+export async function showInvoice(api: Api, orderId: string): Promise<Invoice & { traceId: string }> {
+  const answer = expectStatus(await api.get(`/orders/${orderId}/invoice`), 200);
+  return { ...bodyOf(answer, Invoice), traceId: answer.traceId };
 }
 
 /** The ids of every order that somebody may see. */
 export async function orderIdsSeenBy(api: Api): Promise<string[]> {
   const ids: string[] = [];
-  for (let query: string | null = '?limit=100'; query !== null; ) {
+  for (let query: string | null = '?limit=100'; query !== null;) {
     const page: OrderPage = bodyOf(await api.get(`/orders${query}`), OrderPage);
     ids.push(...page.items.map(({ id }) => id));
     query = page.nextCursor && `?limit=100&cursor=${page.nextCursor}`;

@@ -1,4 +1,3 @@
-import { request } from 'undici';
 import { loopbackAgent } from './loopback.ts';
 
 interface RawRequest {
@@ -11,11 +10,17 @@ interface RawRequest {
 }
 
 /** A form posted to a path that `fetch` would have tidied up first. */
-export async function postRaw({ origin, path, host, form, accept = '*/*' }: RawRequest): Promise<{ status: number; text: string }> {
-  const { statusCode, body } = await request(origin, {
+export async function postRaw({
+  origin,
+  path,
+  host,
+  form,
+  accept = '*/*',
+}: RawRequest): Promise<{ status: number; text: string }> {
+  const { statusCode, body } = await loopbackAgent.request({
+    origin,
     path,
     method: 'POST',
-    dispatcher: loopbackAgent,
     headers: { 'content-type': 'application/x-www-form-urlencoded', accept, ...(host !== undefined && { host }) },
     body: new URLSearchParams(form).toString(),
   });

@@ -1,10 +1,12 @@
 import type { Answer, Question } from './answer.ts';
 import type { Api } from './api.ts';
 import type { Authorization, AuthorizationRequest } from './authorization.ts';
+import type { Canary } from './canary.ts';
 import type { ServiceClient } from './client-assertion.ts';
 import type { Part } from './control-socket.ts';
 import type { TableDump } from './databases.ts';
 import type { Narrower } from './identity-requests.ts';
+import type { Journey } from './journeys.ts';
 import type { Login } from './login.ts';
 import type { Person } from './people.ts';
 import type { Secret } from './secret.ts';
@@ -17,7 +19,7 @@ export const apis = ['order', 'customer', 'billing'] as const;
 export type ApiName = (typeof apis)[number];
 
 /** What a test may do with a running system: as a person, as a service, and as who looks after it. */
-export interface StackClient extends AsyncDisposable {
+export interface StackClient {
   readonly apiOrigin: string;
   readonly issuer: string;
   readonly secrets: Secrets;
@@ -33,16 +35,20 @@ export interface StackClient extends AsyncDisposable {
   // Inside, past the edge.
   swap(opaqueToken: Secret, audience: string): Promise<Secret>;
   exchange(as: ServiceClient, subjectToken: Secret, narrower: Narrower): Promise<Secret>;
+  originOf(service: ServiceName): string;
   callService(service: ServiceName, path: string, question?: Question): Promise<Answer>;
   assertionOf(client: ServiceClient): Promise<Record<string, string>>;
 
   // As its operator.
   stop(part: Part): Promise<void>;
   start(part: Part): Promise<void>;
-  standInFor(service: ApiName): Promise<StandIn>;
+  standInFor(service: ApiName | 'journey'): Promise<StandIn>;
   databases(): Promise<TableDump[]>;
   readonly topics: Topics;
   logs(): Promise<Map<string, string>>;
+  plant(secret: Secret): Promise<Canary>;
+  close(): Promise<void>;
+  journey(traceId: string): Promise<Journey>;
 }
 
 export type ServiceName = ApiName | 'phantom-token' | 'journey' | 'identityInternal' | 'identityPublic';

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { readStackFile, type StackDescription } from '@downscope/local/src/stack.ts';
+import { readStackFile, type StackDescription } from '@downscope/local/stack';
 
 /** Where `npm start` says what runs: DOWNSCOPE_STACK_FILE, or that of the stack DOWNSCOPE_STACK in this checkout. */
 export function stackFilePath(): string {

@@ -82,8 +82,11 @@ async function readUpTo(unread: Ends, consumer: Consumer): Promise<TopicRecord[]
     autoCommit: false,
     eachBatch: ({ batch }) => {
       const { topic, partition } = batch;
-      records.push(...batch.messages.map(({ key, value, headers = {} }) => ({ topic, partition, key, value, headers })));
-      if (Number(batch.lastOffset()) + 1 >= (unread.get(`${topic}/${partition}`) ?? 0)) unread.delete(`${topic}/${partition}`);
+      records.push(
+        ...batch.messages.map(({ key, value, headers = {} }) => ({ topic, partition, key, value, headers })),
+      );
+      if (Number(batch.lastOffset()) + 1 >= (unread.get(`${topic}/${partition}`) ?? 0))
+        unread.delete(`${topic}/${partition}`);
       if (unread.size === 0) resolve(undefined);
       return Promise.resolve();
     },

@@ -1,4 +1,5 @@
 import { readdirSync, rmSync, writeFileSync } from 'node:fs';
+import type { Server } from 'node:http';
 import { basename, join } from 'node:path';
 import { describeStack, type Layout, layoutOf } from './layout.ts';
 import { serviceNames } from './parts/services.ts';
@@ -6,6 +7,7 @@ import { requireFreePorts } from './ports-free.ts';
 import type { Settings } from './settings.ts';
 import { startParts } from './start-parts.ts';
 import { openControlSocket } from './supervisor/control-socket.ts';
+import { runInForeground } from './supervisor/foreground.ts';
 import { onInterruption } from './supervisor/interruption.ts';
 import { PartLogs } from './supervisor/part-log.ts';
 import { ProcessRecord } from './supervisor/process-record.ts';
@@ -26,6 +28,8 @@ export interface RunningStack {
   readonly supervisor: Supervisor;
   /** Aborts when the stack shall end: its reason is an InterruptedError or a PartDiedError. */
   readonly signal: AbortSignal;
+  /** Runs a command that finds the stack by DOWNSCOPE_STACK_FILE; answers its exit code. */
+  readonly run: (command: string, args: readonly string[]) => Promise<number>;
 }
 
 /** The edge first, so that no request meets half a system; then the services; then what they store in. */
@@ -56,14 +60,23 @@ export async function runStack<T>(options: StackOptions, use: (stack: RunningSta
         process.exit(130);
       },
     );
+    let control: Server | undefined;
     try {
       const databases = await startParts(options, layout, supervisor, ending.signal);
       writeFileSync(layout.stackFile, JSON.stringify(describeStack(layout, databases), null, 2), { mode: 0o600 });
-      const control = await openControlSocket(layout.controlSocket, supervisor, ending.signal);
-      control.unref();
+      control = await openControlSocket(layout.controlSocket, supervisor, ending.signal);
       onDeath = options.onDeath ?? onDeath;
-      return await use({ layout, supervisor, signal: ending.signal });
+      const env = { DOWNSCOPE_STACK_FILE: layout.stackFile };
+      return await use({
+        layout,
+        supervisor,
+        signal: ending.signal,
+        run: (command, args) => runInForeground({ command, args, env }, record, ending.signal),
+      });
     } finally {
+      control?.close();
+      control?.closeAllConnections();
+      rmSync(layout.stackFile, { force: true });
       await supervisor.stopAll(stopOrder);
     }
   } finally {

@@ -86,13 +86,13 @@ async function startPostgres(
   const passwordsFile = join(layout.folder, 'database-passwords.json');
   const isFirstStart = !existsSync(passwordsFile);
   const passwords = await databasePasswords(passwordsFile);
-  const common = { stack: layout.stack, passwords, fresh, signal };
+  const common = { stack: layout.stack, passwords, fresh };
   if (settings.databaseUrl) return provideDatabases({ ...common, adminUrl: settings.databaseUrl, ownServer: false });
 
   const binaries = await findPostgres(join(layout.folder, 'postgres'), signal, say);
   if (isFirstStart) rmSync(binaries.dataFolder, { recursive: true, force: true });
   await initializePostgres(binaries, passwords.superuser, signal);
-  await supervisor.start(postgresPart(binaries, layout.ports.postgres), signal);
   const adminUrl = `postgres://postgres:${passwords.superuser}@127.0.0.1:${layout.ports.postgres}/postgres`;
+  await supervisor.start(postgresPart(binaries, adminUrl), signal);
   return provideDatabases({ ...common, adminUrl, ownServer: true });
 }

@@ -39,8 +39,8 @@ describe('an application with GuardsModule', () => {
       }
 
       @EventPattern('orders')
-      onOrder(): void {
-        nothing();
+      onOrder(order: unknown): unknown {
+        return order;
       }
 
       helper(): void {

@@ -3,6 +3,7 @@ import { APP_FILTER, APP_PIPE, NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Logger, PinoLogger } from 'nestjs-pino';
 import { z } from 'zod';
+import { Clock, SystemClock } from './clock.ts';
 import { environment } from './environment.ts';
 import { Health } from './health.ts';
 import { logging, logRequests } from './logging.ts';
@@ -59,14 +60,18 @@ export async function createApplication(
   return { app, health };
 }
 
+/** The module, with what every service has around it. */
 function root(module: Type, logger: DynamicModule): DynamicModule {
   return {
     module: Root,
+    global: true,
     imports: [logger, module],
     providers: [
       { provide: APP_FILTER, useClass: ProblemFilter },
       { provide: APP_PIPE, useClass: StandardSchemaValidationPipe },
+      { provide: Clock, useClass: SystemClock },
     ],
+    exports: [Clock],
   };
 }
 

@@ -1,5 +1,5 @@
-import { allowInsecureRequests, Configuration } from 'openid-client';
-import { InsecureUrl } from './errors.ts';
+import { allowInsecureRequests, Configuration, customFetch, type CustomFetch } from 'openid-client';
+import { DownstreamUnavailable, InsecureUrl } from './errors.ts';
 import { privateKeyJwt } from './private-key-jwt.ts';
 
 /** Where tokens come from, and who asks for them. */
@@ -27,8 +27,21 @@ export async function identityServer(options: TokenExchangeOptions): Promise<Con
     await privateKeyJwt(options.clientKeyFile),
   );
   configuration.timeout = timeoutSeconds;
+  configuration[customFetch] = wholeAnswer(options.issuer);
   // eslint-disable-next-line @typescript-eslint/no-deprecated -- marked so to stand out; the option it asks for is the permission
   if (options.allowInsecureHttp) allowInsecureRequests(configuration);
   else if (tokenEndpoint.protocol !== 'https:') throw new InsecureUrl(tokenEndpoint);
   return configuration;
+}
+
+/** Fetches to the last byte, so that whatever goes wrong on the way is told apart from what is wrong with the answer. */
+function wholeAnswer(issuer: string): CustomFetch {
+  return async (url, request) => {
+    try {
+      const response = await fetch(url, request as RequestInit);
+      return new Response(await response.text(), { status: response.status, headers: response.headers });
+    } catch (error) {
+      throw new DownstreamUnavailable(issuer, { cause: error });
+    }
+  };
 }

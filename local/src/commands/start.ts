@@ -1,6 +1,4 @@
 import { once } from 'node:events';
-import { execa } from 'execa';
-import { root } from '../layout.ts';
 import { type RunningStack, runStack, type StackOptions } from '../run-stack.ts';
 import { InterruptedError } from '../supervisor/interruption.ts';
 
@@ -20,20 +18,13 @@ export async function ended(signal: AbortSignal): Promise<void> {
   if (!(signal.reason instanceof InterruptedError)) throw signal.reason;
 }
 
-async function walkThrough({ layout, signal }: RunningStack): Promise<number> {
-  const { exitCode = 1 } = await execa(process.execPath, ['tools/src/walkthrough/main.ts'], {
-    cwd: root,
-    env: { DOWNSCOPE_STACK_FILE: layout.stackFile },
-    stdio: 'inherit',
-    reject: false,
-    cancelSignal: signal,
-  });
-  signal.throwIfAborted();
-  if (exitCode !== 0)
+async function walkThrough({ layout, run }: RunningStack): Promise<number> {
+  const code = await run(process.execPath, ['tools/src/walkthrough/main.ts']);
+  if (code !== 0)
     console.error(
-      `\nThe walkthrough failed (exit code ${exitCode}); the system keeps running, its logs are in ${layout.logsFolder}`,
+      `\nThe walkthrough failed (exit code ${code}). The system runs on; its logs are in ${layout.logsFolder}`,
     );
-  return exitCode;
+  return code;
 }
 
 export function printAddresses({ layout }: Pick<RunningStack, 'layout'>): void {

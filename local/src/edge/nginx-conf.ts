@@ -1,6 +1,7 @@
 import type { ControllerConfig } from './controller-config.ts';
 import type { LocalEdge } from './local-edge.ts';
-import { authLocation, errorLocations, routeLocations } from './nginx-locations.ts';
+import { errorLocations, notFound } from './nginx-errors.ts';
+import { authLocation, routeLocations } from './nginx-locations.ts';
 import { indent, lines, upstreamName } from './nginx-syntax.ts';
 import type { Route } from './routes.ts';
 
@@ -47,6 +48,7 @@ const http = (controller: ControllerConfig, edge: LocalEdge): string =>
     edge.cacheFolder &&
       `proxy_cache_path "${edge.cacheFolder}" levels=1:2 use_temp_path=off keys_zone=auth_cache:10m max_size=32m inactive=30m;`,
     'proxy_intercept_errors on;',
+    'recursive_error_pages on;',
     ...controller.customHttpErrors.map((code) => `error_page ${code} = @custom_${code};`),
   );
 
@@ -64,10 +66,7 @@ const upstreams = (edge: LocalEdge): string =>
 
 const unknownHosts = (edge: LocalEdge): string => `server {
   listen 127.0.0.1:${edge.port} default_server;
-  set $namespace "-";
-  set $ingress_name "-";
-  set $location_path "-";
-  return 404;
+${indent(notFound)}
 }`;
 
 function servers(routes: readonly Route[], controller: ControllerConfig, edge: LocalEdge): string {
@@ -78,17 +77,13 @@ function servers(routes: readonly Route[], controller: ControllerConfig, edge: L
           ...authLocation(route, controller, edge),
           ...routeLocations(route, controller, edge),
         ]),
+        ...(routesOfHost.some(({ path }) => path === '/') ? [] : [notFound]),
         ...errorLocations(controller, edge),
       ];
       return `server {
   listen 127.0.0.1:${edge.port};
   server_name ${localHost(host, edge)};
-  set $namespace "-";
-  set $ingress_name "-";
-  set $service_name "-";
-  set $service_port "-";
-  set $location_path "-";
-${routesOfHost.some(({ path }) => path === '/') ? '' : '  location / { return 404; }\n'}
+
 ${indent(locations.join('\n'))}
 }`;
     })

@@ -1,7 +1,6 @@
 import type { ControllerConfig } from './controller-config.ts';
 import type { LocalEdge } from './local-edge.ts';
-import { EdgeManifestError } from './manifests.ts';
-import { location, upstreamName } from './nginx-syntax.ts';
+import { labels, location, upstream } from './nginx-syntax.ts';
 import type { Route } from './routes.ts';
 
 /** The internal location that asks phantom-token, as auth-url says: none on an open route. */
@@ -20,6 +19,8 @@ export function authLocation(route: Route, controller: ControllerConfig, edge: L
     location(
       `= ${path}`,
       'internal;',
+      // A subrequest shares its variables with the request.
+      ...labels(route),
       ...(edge.cacheFolder ? cache : []),
       'proxy_pass_request_body off;',
       'proxy_set_header Content-Length "";',
@@ -51,11 +52,7 @@ export function routeLocations(route: Route, controller: ControllerConfig, edge:
   return matches.map((match) =>
     location(
       match,
-      `set $namespace "${route.namespace}";`,
-      `set $ingress_name "${route.ingress}";`,
-      `set $service_name "${route.service}";`,
-      `set $service_port "${route.port}";`,
-      `set $location_path "${route.path}";`,
+      ...labels(route),
       ...authRequest(route),
       'client_max_body_size 1m;',
       'proxy_set_header Host $http_host;',
@@ -84,41 +81,6 @@ export function routeLocations(route: Route, controller: ControllerConfig, edge:
   );
 }
 
-/** Where a 500 goes: to the default backend, whose own status the client sees. */
-export function errorLocations(controller: ControllerConfig, edge: LocalEdge): string[] {
-  return [...controller.customHttpErrors.map((code) => errorLocation(code, edge)), unavailable];
-}
-
-const errorLocation = (code: string, edge: LocalEdge): string =>
-  location(
-    `@custom_${code}`,
-    'internal;',
-    'proxy_intercept_errors off;',
-    `proxy_set_header X-Code ${code};`,
-    'proxy_set_header X-Format $http_accept;',
-    'proxy_set_header X-Original-URI $request_uri;',
-    'proxy_set_header X-Namespace $namespace;',
-    'proxy_set_header X-Ingress-Name $ingress_name;',
-    'proxy_set_header X-Service-Name $service_name;',
-    'proxy_set_header X-Service-Port $service_port;',
-    'proxy_set_header X-Request-ID $req_id;',
-    'proxy_set_header Host $http_host;',
-    'rewrite (.*) / break;',
-    'recursive_error_pages on;',
-    'error_page 502 504 = @unavailable;',
-    `proxy_pass http://${upstream(edge.defaultBackend, edge)};`,
-  );
-
-/** The default backend is out too. A cluster has replicas against that; a laptop has one phantom-token. */
-const unavailable = location(
-  '@unavailable',
-  'internal;',
-  'default_type application/problem+json;',
-  'add_header Retry-After 5 always;',
-  'add_header Cache-Control no-store always;',
-  `return 503 '{"type":"about:blank","title":"Service Unavailable","status":503,"code":"edge_unavailable"}';`,
-);
-
 const authRequest = (route: Route): string[] =>
   route.authentication
     ? [
@@ -140,10 +102,4 @@ const authPath = ({ path, pathType }: Route): string =>
 function serviceOf(url: URL): string {
   const [service = '', namespace = ''] = url.hostname.split('.');
   return `${namespace}/${service}:http`;
-}
-
-function upstream(service: string, edge: LocalEdge): string {
-  if (!(service in edge.upstreams))
-    throw new EdgeManifestError(`k8s/base/ names the service ${service}, which local/ does not run`);
-  return upstreamName(service);
 }

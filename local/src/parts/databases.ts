@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { Client, escapeIdentifier, escapeLiteral } from 'pg';
 import { type DatabaseOwner, databaseOwners } from '../stack.ts';
-import { until } from '../supervisor/waiting.ts';
 import { keptPrivately } from './private-files.ts';
 
 export type DatabasePasswords = Record<DatabaseOwner | 'superuser', string>;
@@ -21,17 +20,13 @@ export interface Provision {
   readonly ownServer: boolean;
   /** Drops what an earlier start left. */
   readonly fresh: boolean;
-  readonly signal: AbortSignal;
 }
 
 /** One database and one role per service, named {stack}_{service}; each role may connect to its own alone. Answers their URLs. */
 export async function provideDatabases(provision: Provision): Promise<Record<DatabaseOwner, string>> {
-  const { adminUrl, ownServer, signal } = provision;
-  let admin = new Client({ connectionString: adminUrl });
-  await until({ what: 'PostgreSQL', deadlineMs: 30_000, signal }, async () => {
-    admin = new Client({ connectionString: adminUrl });
-    await admin.connect();
-  });
+  const { adminUrl, ownServer } = provision;
+  const admin = new Client({ connectionString: adminUrl });
+  await admin.connect();
   try {
     if (ownServer) await admin.query('REVOKE ALL ON DATABASE postgres, template1 FROM PUBLIC');
     const urls: [DatabaseOwner, string][] = [];

@@ -1,8 +1,9 @@
-import { chownSync, existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
-import { execa } from 'execa';
+import { chownSync, existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { Client } from 'pg';
 import type { PostgresBinaries } from '../prerequisites/postgres-binaries.ts';
+import { run } from '../prerequisites/tools.ts';
 import type { Part } from '../supervisor/part.ts';
-import { acceptsConnections, until } from '../supervisor/waiting.ts';
+import { until } from '../supervisor/waiting.ts';
 
 /** Makes the server's data folder at the first start. `password` is the superuser's. */
 export async function initializePostgres(
@@ -14,26 +15,38 @@ export async function initializePostgres(
   if (existsSync(dataFolder)) return;
   // Under another name until it is whole: an interrupted initdb leaves nothing to stumble over.
   const draft = `${dataFolder}.new`;
+  const passwordFile = `${dataFolder}.password`;
   rmSync(draft, { recursive: true, force: true });
   mkdirSync(draft, { recursive: true, mode: 0o700 });
-  if (user) chownSync(draft, user.uid, user.gid);
-  const args = ['--pgdata', draft, '--username', 'postgres', '--pwfile', '/dev/stdin', '--auth', 'scram-sha-256'];
-  const locale = ['--no-locale', '--encoding', 'UTF8'];
-  await execa(initdb, [...args, ...locale], { ...user, cwd: draft, input: `${password}\n`, cancelSignal: signal });
+  writeFileSync(passwordFile, password, { mode: 0o600 });
+  if (user) for (const path of [draft, passwordFile]) chownSync(path, user.uid, user.gid);
+  try {
+    const args = ['--pgdata', draft, '--username', 'postgres', '--pwfile', passwordFile, '--auth', 'scram-sha-256'];
+    await run(initdb, [...args, '--no-locale', '--encoding', 'UTF8'], { signal, user, cwd: draft });
+  } finally {
+    rmSync(passwordFile);
+  }
   renameSync(draft, dataFolder);
 }
 
-export function postgresPart({ postgres, user, dataFolder }: PostgresBinaries, port: number): Part {
+export function postgresPart({ postgres, user, dataFolder }: PostgresBinaries, adminUrl: string): Part {
+  const { port } = new URL(adminUrl);
   return {
     name: 'postgres',
     command: postgres,
-    args: ['-D', dataFolder, '-p', String(port), '-c', 'listen_addresses=127.0.0.1', '-c', 'unix_socket_directories='],
+    args: ['-D', dataFolder, '-p', port, '-c', 'listen_addresses=127.0.0.1', '-c', 'unix_socket_directories='],
     env: {},
     cwd: dataFolder,
     user,
     // Fast shutdown: open sessions are ended (SIGTERM would wait for them).
     stopSignal: 'SIGINT',
     graceMs: 10_000,
-    ready: (signal) => until({ what: 'PostgreSQL', deadlineMs: 30_000, signal }, () => acceptsConnections(port)),
+    ready: (signal) => until({ what: 'PostgreSQL', deadlineMs: 30_000, signal }, () => connects(adminUrl)),
   };
+}
+
+async function connects(url: string): Promise<void> {
+  const client = new Client({ connectionString: url });
+  await client.connect();
+  await client.end();
 }

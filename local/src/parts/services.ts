@@ -12,11 +12,12 @@ type Environment = Record<string, string>;
 
 /** What each service is told, besides what all are told. Each line is a variable of that service's `*.config.ts`. */
 function environmentOf(service: ServiceName, layout: Layout, databases: Record<DatabaseOwner, string>): Environment {
-  const { ports, issuer, kafkaBrokers } = layout;
+  const { ports, issuer, apiOrigin, kafkaBrokers } = layout;
   const port = (name: PortName): Environment => ({ PORT: String(ports[name]) });
   const identity: Environment = {
     ISSUER: issuer,
     IDENTITY_URL: localUrl(ports.identityInternal),
+    API_ORIGIN: apiOrigin,
     ALLOW_INSECURE_HTTP: 'true',
   };
   const client = (name: string): Environment => ({ ...identity, CLIENT_KEY_FILE: clientKeyFile(layout, name) });
@@ -36,7 +37,7 @@ function environmentOf(service: ServiceName, layout: Layout, databases: Record<D
         ...customer,
       };
     case 'phantom-token':
-      return { ...port('phantom-token'), ...client('phantom-token'), API_ORIGIN: layout.apiOrigin };
+      return { ...port('phantom-token'), ...client('phantom-token') };
     case 'order':
       return {
         ...port('order'),

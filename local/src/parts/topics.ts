@@ -5,6 +5,7 @@ const topics = ['orders', 'invoices', 'orders.dead-letter', 'invoices.dead-lette
 
 /** Creates the topics that are not there; the broker makes none by itself. */
 export async function provideTopics(brokers: string, signal: AbortSignal): Promise<void> {
+  hideTimeoutWarnings();
   const kafka = new Kafka({
     clientId: 'downscope-local',
     brokers: brokers.split(','),
@@ -22,4 +23,13 @@ export async function provideTopics(brokers: string, signal: AbortSignal): Promi
   } finally {
     await admin.disconnect();
   }
+}
+
+/** kafkajs 2 gives setTimeout a negative delay, harmlessly, and Node warns of it. */
+function hideTimeoutWarnings(): void {
+  const listeners = process.listeners('warning');
+  process.removeAllListeners('warning');
+  process.on('warning', (warning) => {
+    if (warning.name !== 'TimeoutNegativeWarning') for (const listener of listeners) listener(warning);
+  });
 }

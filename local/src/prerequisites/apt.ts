@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { findProgram, isRoot, run } from './tools.ts';
 
@@ -33,6 +33,7 @@ export class Apt {
     for (const file of readdirSync(downloads)) {
       await run('dpkg-deb', ['--extract', join(downloads, file), folder], { signal: this.signal });
     }
+    rmSync(downloads, { recursive: true });
   }
 
   /** The package lists may be absent (a container's) or name versions that are gone: then they are fetched, and it is tried again. */

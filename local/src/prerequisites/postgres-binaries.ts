@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
 import { z } from 'zod';
 import { cached } from './cache.ts';
-import { isRoot, MissingPrerequisiteError, run } from './tools.ts';
+import { isRoot, MissingPrerequisiteError, run, type SystemUser } from './tools.ts';
 
 /** Where PostgreSQL goes when it must run as another user, who may not enter the checkout. */
 const sharedFolder = '/var/lib/downscope';
@@ -13,7 +13,7 @@ export interface PostgresBinaries {
   readonly initdb: string;
   readonly postgres: string;
   /** PostgreSQL refuses to run as root: then it runs as the user postgres. */
-  readonly user: { readonly uid: number; readonly gid: number } | undefined;
+  readonly user: SystemUser | undefined;
   /** Where the data goes: as wished, or where that user may enter. */
   readonly dataFolder: string;
 }
@@ -50,7 +50,7 @@ function packageFolder(): string {
   }
 }
 
-async function userPostgres(signal: AbortSignal): Promise<{ uid: number; gid: number }> {
+async function userPostgres(signal: AbortSignal): Promise<SystemUser> {
   const idOf = async (option: string): Promise<number | undefined> => {
     const { stdout, failed } = await execa('id', [option, 'postgres'], { reject: false });
     return failed ? undefined : Number(stdout);

@@ -1,6 +1,7 @@
 import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { execa, ExecaError } from 'execa';
+import { root } from '../layout.ts';
 
 /** Something that must be installed first. The message says what, and how to get it. */
 export class MissingPrerequisiteError extends Error {
@@ -34,21 +35,34 @@ function isExecutable(file: string): boolean {
   }
 }
 
+export interface SystemUser {
+  readonly uid: number;
+  readonly gid: number;
+}
+
 export interface RunOptions {
   readonly signal: AbortSignal;
   readonly cwd?: string;
   readonly env?: Record<string, string>;
+  readonly user?: SystemUser | undefined;
 }
 
 /** Runs a command that ends by itself; answers what it printed on both outputs. */
-export async function run(command: string, args: readonly string[], { signal, cwd, env }: RunOptions): Promise<string> {
+export async function run(
+  command: string,
+  args: readonly string[],
+  { signal, cwd, env, user }: RunOptions,
+): Promise<string> {
   try {
     const { all } = await execa(command, args, {
       all: true,
       stdin: 'ignore',
       cancelSignal: signal,
-      cwd: cwd ?? process.cwd(),
+      cwd: cwd ?? root,
+      preferLocal: true,
+      localDir: root,
       env: env ?? {},
+      ...user,
     });
     return all;
   } catch (error) {

@@ -4,28 +4,27 @@ export class InterruptedError extends Error {
   override readonly name = 'InterruptedError';
 }
 
+const doubledMs = 500;
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /** Calls `once` at the first sign that we shall end, and `again` when a person presses Ctrl-C a second time. */
 export function onInterruption(once: (reason: InterruptedError) => void, again: () => void): void {
-  let interrupted = false;
+  let interruptedAt: number | undefined;
   const interrupt = (by: string): void => {
-    if (interrupted) return;
-    interrupted = true;
+    if (interruptedAt !== undefined) return;
+    interruptedAt = Date.now();
     once(new InterruptedError(by));
   };
   for (const name of signals) {
     process.on(name, () => {
-      // npm passes the terminal's SIGINT on, so that it comes twice at once.
-      if (interrupted && name === 'SIGINT' && Date.now() - interruptedAt > 500) again();
-      interrupt(name);
-      interruptedAt = Date.now();
+      // npm passes the terminal's SIGINT on, so that one Ctrl-C comes twice.
+      const pressedAgain = name === 'SIGINT' && interruptedAt !== undefined && Date.now() - interruptedAt > doubledMs;
+      if (pressedAgain) again();
+      else interrupt(name);
     });
   }
   if (process.env['npm_lifecycle_event']) watchParent(interrupt);
 }
-
-let interruptedAt = 0;
 
 /** An npm that is killed tells nobody. */
 function watchParent(interrupt: (by: string) => void): void {

@@ -35,10 +35,11 @@ export class PartLogs {
   }
 
   lastLines(part: string, count = 15): string[] {
-    return readFileSync(this.fileOf(part), 'utf8').trimEnd().split('\n').slice(-count);
+    const lines = readFileSync(this.fileOf(part), 'utf8').split('\n');
+    return lines.filter(Boolean).slice(-count);
   }
 
-  private fileOf(part: string): string {
+  fileOf(part: string): string {
     return join(this.folder, `${part}.log`);
   }
 }

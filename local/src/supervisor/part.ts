@@ -24,8 +24,13 @@ export class PartDiedError extends Error {
   override readonly name = 'PartDiedError';
   readonly part: string;
 
-  constructor(part: string, how: string, lastLines: readonly string[]) {
-    super([`${part} ended unasked (${how}). Its last lines:`, ...lastLines.map((line) => `  ${line}`)].join('\n'));
+  constructor(part: string, how: string, logFile: string, lastLines: readonly string[]) {
+    const end = lastLines.length > 0 ? 'Its last lines:' : 'It wrote nothing.';
+    super(
+      [`${part} ended unasked (${how}); its log is ${logFile}. ${end}`, ...lastLines.map((line) => `  ${line}`)].join(
+        '\n',
+      ),
+    );
     this.part = part;
   }
 }

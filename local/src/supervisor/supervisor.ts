@@ -68,7 +68,7 @@ export class Supervisor {
   private forget(running: RunningPart, { asked, how }: Ending): void {
     const { name } = running.part;
     this.running.delete(name);
-    if (!asked) throw new PartDiedError(name, how, this.logs.lastLines(name));
+    if (!asked) throw new PartDiedError(name, how, this.logs.fileOf(name), this.logs.lastLines(name));
   }
 
   private known(name: string): Part {

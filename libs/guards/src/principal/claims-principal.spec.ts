@@ -105,6 +105,6 @@ describe('ClaimsPrincipal', () => {
       expect(printed).not.toContain('eu');
       expect(printed).not.toContain(alice.subject);
     }
-    expect(Object.values({ ...principal })).toEqual([]);
+    expect(Object.entries(principal)).toEqual([]);
   });
 });

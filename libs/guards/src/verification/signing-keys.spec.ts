@@ -55,7 +55,7 @@ describe('SigningKeys', () => {
 
   it('makes all who wait for the first keys wait for one fetch', async () => {
     const issuer = new Issuer();
-    await Promise.all(Array.from({ length: 50 }, () => issuer.keys.find(tokenOf(first))));
+    await Promise.all(Array.from({ length: 50 }, async () => issuer.keys.find(tokenOf(first))));
     expect(issuer.fetches).toBe(1);
   });
 
@@ -79,7 +79,7 @@ describe('SigningKeys', () => {
     for (let i = 0; i < 20; i++) {
       issuer.nowMs += secondMs;
       await Promise.allSettled(
-        Array.from({ length: 10 }, (_, n) => issuer.keys.find({ kid: `${i}-${n}`, alg: 'ES256' })),
+        Array.from({ length: 10 }, async (_, n) => issuer.keys.find({ kid: `${i}-${n}`, alg: 'ES256' })),
       );
     }
     expect(issuer.fetches).toBe(1 + 20 / 5);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { aToken, TestKey, testKey } from '../testing/index.ts';
-import { InvalidToken, type InvalidTokenReason } from './invalid-token.ts';
+import type { InvalidToken, InvalidTokenReason } from './invalid-token.ts';
 import { strictJws } from './strict-jws.ts';
 
 const key = testKey();

@@ -36,7 +36,13 @@ export function auditProvider(provider: Provider, unitOfWork: UnitOfWork): void 
     unitOfWork.record(opaqueToken('opaque_token.revoked', token));
   });
   provider.on('grant.revoked', ({ oidc }) => {
-    unitOfWork.record({ event: 'grant.revoked', clientId: oidc.client?.clientId, reason: oidc.route });
+    const { client, session, route } = oidc;
+    unitOfWork.record({
+      event: 'grant.revoked',
+      clientId: client?.clientId,
+      subject: session?.accountId,
+      reason: route,
+    });
   });
   provider.on('end_session.success', ({ oidc }) => {
     unitOfWork.record({ event: 'session.ended', clientId: oidc.client?.clientId, subject: oidc.session?.accountId });

@@ -27,10 +27,8 @@ export async function internalProvider(
     clientAuthMethods: ['private_key_jwt'],
     features: {
       ...featuresOff,
-      introspection: {
-        enabled: true,
-        allowedPolicy: (_, client) => privileges.mayUse(client.clientId, 'introspection'),
-      },
+      // Its own answer would tell all that is stored with a token: the swap answers in its place.
+      introspection: { enabled: true, allowedPolicy: () => false },
       resourceIndicators: { enabled: false },
       rpInitiatedLogout: { enabled: false },
     },

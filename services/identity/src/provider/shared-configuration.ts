@@ -29,7 +29,6 @@ export function sharedConfiguration(keys: Keys, unitOfWork: UnitOfWork): Configu
     allowOmittingSingleRegisteredRedirectUri: false,
     clientBasedCORS: () => false,
     expiresWithSession: () => true,
-    issueRefreshToken: () => false,
     assertJwtClientAuthClaimsAndHeader: assertClientAssertion,
     ttl: {
       AccessToken: lifetimeSeconds.opaqueToken,

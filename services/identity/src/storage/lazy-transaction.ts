@@ -1,12 +1,12 @@
 import type { Database, Transaction } from '@downscope/postgres';
 
-const rolledBack = Symbol('rolled back');
+const rolledBack = new Error('rolled back on purpose');
 
 /** A transaction that begins with its first query, takes one query at a time, and cannot be committed after one failed. */
 export class LazyTransaction {
   private begun: Promise<Transaction> | undefined;
   private settled: Promise<void> = Promise.resolve();
-  private readonly end = Promise.withResolvers<undefined>();
+  private readonly end = Promise.withResolvers<'commit' | 'roll back'>();
   private last: Promise<unknown> = Promise.resolve();
   private failure: { readonly error: unknown } | undefined;
 
@@ -24,13 +24,13 @@ export class LazyTransaction {
   async commit(): Promise<void> {
     await this.last;
     if (this.failure) throw this.failure.error;
-    this.end.resolve(undefined);
+    this.end.resolve('commit');
     await this.settled;
   }
 
   async rollBack(): Promise<void> {
     await this.last;
-    this.end.reject(rolledBack);
+    this.end.resolve('roll back');
     await this.settled.catch((error: unknown) => {
       if (error !== rolledBack) throw error;
     });
@@ -40,7 +40,7 @@ export class LazyTransaction {
     this.begun ??= new Promise((resolve, reject) => {
       this.settled = this.database.transaction(async (transaction) => {
         resolve(transaction);
-        await this.end.promise;
+        if ((await this.end.promise) === 'roll back') throw rolledBack;
       });
       this.settled.catch(reject);
     });

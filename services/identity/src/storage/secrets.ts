@@ -8,7 +8,7 @@ export function withoutSecrets(id: string, payload: AdapterPayload): AdapterPayl
   const { session, returnTo } = payload;
   return without('jti', {
     ...payload,
-    ...(session && { session: without('cookie', session) as typeof session }),
+    ...(session && { session: without('cookie', session) }),
     ...(returnTo?.endsWith(id) && { returnTo: returnTo.slice(0, -id.length) }),
   });
 }

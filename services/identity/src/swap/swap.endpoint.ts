@@ -24,13 +24,24 @@ export class SwapEndpoint {
 
   /** Runs after oidc-provider, which has authenticated the client and found the token, its grant and its session. */
   async handle(ctx: KoaContextWithOIDC): Promise<void> {
-    if (ctx.oidc.route !== 'introspection' || ctx.status !== 200) return;
+    if (ctx.oidc.route !== 'introspection') return;
+    if (isUnsupportedToken(ctx)) inactive(ctx);
+    else if (ctx.status === 200) await this.swap(ctx);
+  }
 
-    const token = activeToken(ctx);
-    if (!token) this.refuse(ctx, 200, { active: false }, 'the token is not active, or not for this client to see');
-    else if (ctx.accepts('application/jwt') === false)
-      this.refuse(ctx, 406, { error: 'invalid_request' }, 'no JWT asked for');
-    else await this.answer(ctx, token);
+  private async swap(ctx: KoaContextWithOIDC): Promise<void> {
+    const opaque = ctx.oidc.entities.AccessToken;
+    if (!this.privileges.mayUse(String(ctx.oidc.client?.clientId), 'introspection')) {
+      inactive(ctx);
+      this.refuse(ctx, 'the client may not introspect');
+    } else if (!opaque) {
+      inactive(ctx);
+      this.refuse(ctx, 'the token is not active');
+    } else if (ctx.accepts('application/jwt') === false) {
+      ctx.status = 406;
+      ctx.body = { error: 'invalid_request', error_description: 'the answer is application/jwt' };
+      this.refuse(ctx, 'no JWT was asked for');
+    } else await this.answer(ctx, opaque);
   }
 
   private async answer(ctx: KoaContextWithOIDC, opaque: AccessToken): Promise<void> {
@@ -39,7 +50,9 @@ export class SwapEndpoint {
     const decision = swap(this.privileges, { scopes, claims }, audienceOf(ctx));
     if (!decision.allowed) {
       const { error, reason } = decision;
-      this.refuse(ctx, 400, { error, error_description: reason }, `${error}: ${reason}`);
+      ctx.status = 400;
+      ctx.body = { error, error_description: reason };
+      this.refuse(ctx, `${error}: ${reason}`);
       return;
     }
     const minted = await this.signer.mint({
@@ -57,9 +70,7 @@ export class SwapEndpoint {
     ctx.body = minted.token;
   }
 
-  private refuse(ctx: KoaContextWithOIDC, status: number, body: object, reason: string): void {
-    ctx.status = status;
-    ctx.body = body;
+  private refuse(ctx: KoaContextWithOIDC, reason: string): void {
     const entry: AuditEntry = {
       event: 'swap.refused',
       clientId: ctx.oidc.client?.clientId,
@@ -72,9 +83,14 @@ export class SwapEndpoint {
   }
 }
 
-function activeToken(ctx: KoaContextWithOIDC): AccessToken | undefined {
-  const { active } = ctx.body as { active: boolean };
-  return active ? ctx.oidc.entities.AccessToken : undefined;
+function inactive(ctx: KoaContextWithOIDC): void {
+  ctx.status = 200;
+  ctx.body = { active: false };
+}
+
+/** oidc-provider calls a JWT an error; for who asks it is a token that is not active, like any other (RFC 7662 section 2.2). */
+function isUnsupportedToken(ctx: KoaContextWithOIDC): boolean {
+  return (ctx.body as { error?: string } | undefined)?.error === 'unsupported_token_type';
 }
 
 /** `audience` is no parameter of RFC 7662, so oidc-provider keeps it in the body alone. */

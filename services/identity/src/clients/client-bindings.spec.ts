@@ -1,0 +1,47 @@
+import { describe, expect, it } from '@jest/globals';
+import { readFileSync } from 'node:fs';
+import { parse } from 'yaml';
+import { privileges } from '../../test/privileges-file.ts';
+import type { Environment } from '../identity.config.ts';
+import { clientBindings, ClientBindingsInvalid } from './client-bindings.ts';
+
+const local = parse(readFileSync(new URL('../../../../local/clients.yaml', import.meta.url), 'utf8')) as {
+  clients: Record<string, unknown>;
+};
+
+function bind(clients: Record<string, unknown>, environment: Environment = 'local') {
+  return clientBindings({ clients }, privileges, environment);
+}
+
+function without(name: string): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(local.clients).filter(([client]) => client !== name));
+}
+
+describe('clientBindings', () => {
+  it('binds the clients of local/clients.yaml, each to its listener', () => {
+    const bindings = bind(local.clients);
+    expect([...bindings.public.keys()]).toEqual(['walkthrough', 'budget-planner']);
+    expect([...bindings.internal.keys()]).toEqual(['phantom-token', 'order', 'billing']);
+  });
+
+  it('needs no binding for a client that is for demonstrations', () => {
+    expect([...bind(without('walkthrough'), 'production').public.keys()]).toEqual(['budget-planner']);
+  });
+
+  it.each([
+    ['the walkthrough in production', () => bind(local.clients, 'production')],
+    ['a client that is not in privileges.yaml', () => bind({ ...local.clients, shop: { keys: 'shop.jwks.json' } })],
+    ['a client that is not bound', () => bind(without('order'))],
+    ['identity itself', () => bind({ ...local.clients, identity: { keys: 'identity.jwks.json' } })],
+  ])('refuses %s', (_, binding) => {
+    expect(binding).toThrow(ClientBindingsInvalid);
+  });
+
+  it.each([
+    ['a key file elsewhere', { order: { keys: '../order.jwks.json' } }],
+    ['a service with a redirect address', { order: { keys: 'order.jwks.json', redirect_uris: ['https://a.example'] } }],
+    ['an app without one', { walkthrough: { application_type: 'native', redirect_uris: [] } }],
+  ])('refuses %s', (_, clients) => {
+    expect(() => bind({ ...local.clients, ...clients })).toThrow(/keys|redirect_uris/);
+  });
+});

@@ -1,0 +1,46 @@
+import { describe, expect, it } from '@jest/globals';
+import { ConsentPage } from './consent.page.tsx';
+import { LoginPage } from './login.page.tsx';
+import { html, pageHeaders } from './page.tsx';
+
+describe('pageHeaders', () => {
+  it.each([
+    ['http://127.0.0.1:4000/callback', "form-action 'self' http://127.0.0.1:4000;"],
+    ['com.example.app:/callback', "form-action 'self' com.example.app:;"],
+    [undefined, "form-action 'self';"],
+  ])('lets a form lead to %p in the end', (redirectUri, directive) => {
+    expect(pageHeaders(redirectUri)['content-security-policy']).toContain(directive);
+  });
+
+  it('allows no script and no frame', () => {
+    const policy = pageHeaders()['content-security-policy'];
+    expect(policy).toContain("default-src 'none'");
+    expect(policy).toContain("frame-ancestors 'none'");
+    expect(policy).not.toContain('script-src');
+  });
+});
+
+describe('LoginPage', () => {
+  it('gives each field its label', () => {
+    const page = html(<LoginPage uid="u" clientName="Walkthrough" />);
+    expect(page).toContain('<label for="username">');
+    expect(page).toContain('<label for="password">');
+    expect(page).not.toContain('role="alert"');
+  });
+
+  it('says beside the field what was wrong, and repeats what was typed as text', () => {
+    const page = html(<LoginPage uid="u" clientName="Walkthrough" failed={{ username: '"><script>' }} />);
+    expect(page).toContain('aria-describedby="wrong"');
+    expect(page).not.toContain('<script>');
+  });
+});
+
+describe('ConsentPage', () => {
+  it('says in words what is asked, and what follows from it', () => {
+    const page = html(
+      <ConsentPage uid="u" clientName="Planner" asked={['See your orders']} implied={['See your name']} />,
+    );
+    expect(page.indexOf('See your orders')).toBeLessThan(page.indexOf('See your name'));
+    expect(page).toContain('action="/interaction/u/consent"');
+  });
+});

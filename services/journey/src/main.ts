@@ -1,0 +1,5 @@
+import '@downscope/service/telemetry';
+import { serve } from '@downscope/service';
+import { AppModule } from './app.module.ts';
+
+await serve(AppModule, { bodyLimitBytes: 4 * 1024 * 1024 });
