@@ -23,7 +23,7 @@ describe('consent', () => {
     const { opaqueToken, scopes } = await stack.login('alice', budgetPlanner);
     const planner = stack.api(opaqueToken);
 
-    expect(scopes.toSorted()).toEqual(['invoices_read', 'openid', 'orders_read']);
+    expect(scopes.toSorted()).toEqual(['invoices_read', 'orders_read']);
     expect(await planner.get('/orders')).toMatchObject({ status: 200 });
     const refused = await planner.post('/orders', smallOrder);
     expect(refused.status).toBe(403);

@@ -33,7 +33,7 @@ describe('after a run through everything that has to do with tokens', () => {
     expect(stack.secrets.kinds).toEqual(
       expect.arrayContaining([
         'authorization code',
-        'cookie _session',
+        'cookie session',
         'ID token',
         'JWT for urn:downscope:billing',
         'JWT for urn:downscope:customer',

@@ -1,11 +1,20 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { ServiceClient } from '../support/client-assertion.ts';
 import { clientCredentials, introspection, tokenExchange } from '../support/identity-requests.ts';
 import { openStack } from '../support/open-stack.ts';
 import { postRaw } from '../support/raw-request.ts';
-import type { ServiceClient } from '../support/client-assertion.ts';
 
 const stack = openStack();
 afterAll(() => stack.close());
+
+/** What only services may ask, the client that may, and the path for it. */
+const asks = {
+  introspection: { by: 'phantom-token', path: '/token/introspection' },
+  'token exchange': { by: 'order', path: '/token' },
+  'client credentials': { by: 'billing', path: '/token' },
+} as const;
+type Asked = keyof typeof asks;
+const asked = Object.keys(asks) as Asked[];
 
 const spellings = (path: string): string[] => [
   path,
@@ -16,6 +25,8 @@ const spellings = (path: string): string[] => [
   `${path}//`,
   path.replace('t', '%74'),
   path.replaceAll('o', '%6F'),
+  path.replaceAll('/', '//'),
+  `/${path.replaceAll('/', '%2F')}`,
   `/.${path}`,
   `/x/..${path}`,
   `/.well-known/..${path}`,
@@ -24,81 +35,63 @@ const spellings = (path: string): string[] => [
   `${path}%00`,
   `${path}%20`,
 ];
-const introspectionPaths = [
-  ...spellings('/token/introspection'),
-  '/token%2Fintrospection',
-  '/token//introspection',
-  '/introspect',
-];
+
+interface Listener {
+  readonly origin: string;
+  readonly host?: string;
+}
+const internal: Listener = { origin: stack.originOf('identityInternal') };
+const outside: Readonly<Record<string, Listener>> = {
+  'through the edge': { origin: stack.issuer },
+  'at the public port itself': { origin: stack.originOf('identityPublic'), host: new URL(stack.issuer).host },
+};
 
 describe('what services ask of identity', () => {
-  const requests = {} as Record<Asked, Request>;
+  const forms = {} as Record<Asked, Record<string, string>>;
 
   beforeAll(async () => {
     const { opaqueToken } = await stack.login('alice');
     const forOrder = await stack.swap(opaqueToken, 'urn:downscope:order');
-    requests.introspection = { as: 'phantom-token', form: introspection(opaqueToken, 'urn:downscope:order') };
-    requests.exchange = {
-      as: 'order',
-      form: tokenExchange(forOrder, { audience: 'urn:downscope:billing', scopes: ['invoices_read'] }),
-    };
-    requests.credentials = {
-      as: 'billing',
-      form: clientCredentials({ audience: 'urn:downscope:customer', scopes: ['customers_terms_read_any'] }),
-    };
+    forms.introspection = introspection(opaqueToken, 'urn:downscope:order');
+    forms['token exchange'] = tokenExchange(forOrder, { audience: 'urn:downscope:billing', scopes: ['invoices_read'] });
+    forms['client credentials'] = clientCredentials({
+      audience: 'urn:downscope:customer',
+      scopes: ['customers_terms_read_any'],
+    });
   });
 
-  const ask = async (asked: Asked, path: string, { origin, host }: Listener) => {
-    const { as, form } = requests[asked];
-    const signed = { ...form, ...(await stack.assertionOf(as)) };
-    return postRaw({ origin, path, form: signed, accept: 'application/jwt, application/json', ...(host && { host }) });
+  const ask = async (what: Asked, path: string, { origin, host }: Listener, as: ServiceClient | 'walkthrough') => {
+    const client = as === 'walkthrough' ? { client_id: as } : await stack.assertionOf(as);
+    const form = { ...forms[what], ...client };
+    return postRaw({ origin, path, form, accept: 'application/jwt, application/json', ...(host && { host }) });
   };
 
-  it.each<[Asked, string]>([
-    ['introspection', '/token/introspection'],
-    ['exchange', '/token'],
-    ['credentials', '/token'],
-  ])('%s is granted by the internal listener', async (asked, path) => {
-    const { status, text } = await ask(asked, path, { origin: stack.originOf('identityInternal') });
+  it.each(asked)('%s is granted by the internal listener', async (what) => {
+    const { status, text } = await ask(what, asks[what].path, internal, asks[what].by);
 
     expect(status).toBe(200);
     expect(text).toMatch(/eyJ/);
   });
 
-  const { host } = new URL(stack.issuer);
-  const listeners: [string, Listener][] = [
-    ['through the edge', { origin: stack.issuer }],
-    ['at the public port itself', { origin: stack.originOf('identityPublic'), host }],
-  ];
-  const attempts = listeners.flatMap(([where, listener]) => [
-    ...introspectionPaths.map((path): Attempt => ({ asked: 'introspection', path, where, listener })),
-    ...spellings('/token').flatMap((path): Attempt[] => [
-      { asked: 'exchange', path, where, listener },
-      { asked: 'credentials', path, where, listener },
-    ]),
-  ]);
+  const attempts = asked.flatMap((what) =>
+    Object.entries(outside).flatMap(([where, listener]) =>
+      spellings(asks[what].path).map((path) => ({ what, where, listener, path })),
+    ),
+  );
 
-  it.each(attempts)('$asked is refused $where as $path', async ({ asked, path, listener }) => {
-    const { status, text } = await ask(asked, path, listener);
+  it.each(attempts)('$what is refused $where, to the service itself, as $path', async ({ what, listener, path }) => {
+    const { status, text } = await ask(what, path, listener, asks[what].by);
 
     expect(status).toBeGreaterThanOrEqual(400);
     expect(status).toBeLessThan(500);
-    expect(text).not.toMatch(/eyJ|"active"\s*:\s*true|access_token"/);
+    expect(text).not.toMatch(/eyJ|"active"|"access_token"/);
+  });
+
+  it.each(Object.entries(outside))('none of it is for a client of the internet: %s', async (_, listener) => {
+    const answers = await Promise.all(asked.map((what) => ask(what, asks[what].path, listener, 'walkthrough')));
+
+    expect(answers.map(({ status }) => status)).toEqual([404, 400, 400]);
+    expect(answers[1]?.text).toContain('"unsupported_grant_type"');
+    expect(answers[2]?.text).toContain('"unsupported_grant_type"');
   });
 });
-
-type Asked = 'introspection' | 'exchange' | 'credentials';
-interface Attempt {
-  readonly asked: Asked;
-  readonly path: string;
-  readonly where: string;
-  readonly listener: Listener;
-}
-interface Request {
-  readonly as: ServiceClient;
-  readonly form: Record<string, string>;
-}
-interface Listener {
-  readonly origin: string;
-  readonly host?: string;
-}

@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Api } from '../support/api.ts';
+import { eventually } from '../support/eventually.ts';
+import type { Hop } from '../support/journeys.ts';
 import type { Login } from '../support/login.ts';
 import { openStack } from '../support/open-stack.ts';
-import { type Order, orderIdsSeenBy, placeOrder, untilInvoiced } from '../support/orders.ts';
+import { type Order, orderIdsSeenBy, placeOrder, showInvoice, untilInvoiced } from '../support/orders.ts';
 
 const stack = openStack();
 afterAll(() => stack.close());
@@ -53,4 +55,71 @@ describe('one order, from login to invoice', () => {
   it('she sees her own customer record', async () => {
     expect(await alice.get('/customers/me')).toMatchObject({ status: 200, body: { number: '1001' } });
   });
+
+  it('every hop of the order is allowed less than the one before it, and says by which rule', async () => {
+    await untilInvoiced(alice, order.id);
+    const hops = await hopsOf(order.traceId, 6);
+
+    expect(hops).toEqual([
+      hop('walkthrough -> edge', { audience: 'urn:downscope:api', rule: null }),
+      hop('edge -> order', {
+        scopes: ['orders_read', 'orders_write'],
+        rule: 'edge.order',
+        lost: { scopes: ['customers_read', 'invoices_read'], claims: [] },
+      }),
+      hop('order -> customer', {
+        scopes: ['customers_credit_check'],
+        actors: ['order'],
+        rule: 'exchange.order.customer.orders_write',
+        lost: { scopes: ['orders_read', 'orders_write'], claims: [] },
+      }),
+      hop('order -> billing', { via: 'event', audience: null, scopes: [], claims: [], rule: null }),
+      hop('billing -> customer', {
+        via: 'own',
+        scopes: ['customers_terms_read_any'],
+        claims: [],
+        rule: 'clients.billing',
+      }),
+      hop('billing -> order', { via: 'event', audience: null, scopes: [], claims: [], rule: null }),
+    ]);
+  });
+
+  it('every hop of the invoice acts for alice, and names all who act', async () => {
+    await untilInvoiced(alice, order.id);
+    const { traceId } = await showInvoice(alice, order.id);
+
+    expect(await hopsOf(traceId, 4)).toEqual([
+      hop('walkthrough -> edge', {}),
+      hop('edge -> order', { rule: 'edge.order', actors: [] }),
+      hop('order -> billing', {
+        audience: 'urn:downscope:billing',
+        scopes: ['invoices_read'],
+        actors: ['order'],
+        rule: 'exchange.order.billing.orders_read',
+      }),
+      hop('billing -> customer', {
+        audience: 'urn:downscope:customer',
+        scopes: ['customers_address_read'],
+        actors: ['billing', 'order'],
+        rule: 'exchange.billing.customer.invoices_read',
+      }),
+    ]);
+  });
 });
+
+function hop(name: string, expected: Partial<Hop>): unknown {
+  const [from, to] = name.split(' -> ');
+  return expect.objectContaining({ from, to, ...expected });
+}
+
+/** Spans travel on their own: the last of a journey arrive after its answer. */
+function hopsOf(traceId: string, count: number): Promise<readonly Hop[]> {
+  return eventually(
+    async () => {
+      const { hops } = await stack.journey(traceId);
+      if (hops.length < count) throw new Error(`${hops.length} hops of ${count}`);
+      return hops;
+    },
+    { deadlineMs: 10_000 },
+  );
+}

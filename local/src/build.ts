@@ -1,8 +1,14 @@
 import { root } from './layout.ts';
 import { run } from './prerequisites/tools.ts';
 
-/** Without its daemon, nx leaves no process behind. */
-const environment = { NX_DAEMON: 'false', NX_TUI: 'false', NX_NO_CLOUD: 'true', FORCE_COLOR: '0' };
+/** Without a daemon and plugin workers, nx leaves no process behind when it is interrupted. */
+const environment = {
+  NX_DAEMON: 'false',
+  NX_ISOLATE_PLUGINS: 'false',
+  NX_TUI: 'false',
+  NX_NO_CLOUD: 'true',
+  FORCE_COLOR: '0',
+};
 
 const nx = (args: readonly string[], signal: AbortSignal): Promise<string> =>
   run('nx', args, { signal, cwd: root, env: environment });

@@ -38,28 +38,29 @@ const stopOrder = [['nginx'], serviceNames, ['kafka', 'postgres']];
 /** Starts every part, runs `use`, and ends every part, whatever happens. */
 export async function runStack<T>(options: StackOptions, use: (stack: RunningStack) => Promise<T>): Promise<T> {
   const layout = layoutOf(options.settings);
-  const record = await ProcessRecord.claim(layout.processesFile, (name) => {
-    console.log(`Ended ${name}, which an earlier start left behind when it was killed`);
-  });
   const ending = new AbortController();
+  let supervisor: Supervisor | undefined;
   let onDeath = (error: unknown): void => {
     ending.abort(error);
   };
+  onInterruption(
+    (reason) => {
+      ending.abort(reason);
+    },
+    () => {
+      supervisor?.killAllNow();
+      process.exit(130);
+    },
+  );
+  const record = await ProcessRecord.claim(layout.processesFile, (name) => {
+    console.log(`Ended ${name}, which an earlier start left behind when it was killed`);
+  });
   try {
     if (options.fresh) forget(layout);
     await requireFreePorts(portsInUse(options.settings, layout));
-    const supervisor = new Supervisor(record, new PartLogs(layout.logsFolder, options.verbose), (error) => {
+    supervisor = new Supervisor(record, new PartLogs(layout.logsFolder, options.verbose), (error) => {
       onDeath(error);
     });
-    onInterruption(
-      (reason) => {
-        ending.abort(reason);
-      },
-      () => {
-        supervisor.killAllNow();
-        process.exit(130);
-      },
-    );
     let control: Server | undefined;
     try {
       const databases = await startParts(options, layout, supervisor, ending.signal);

@@ -1,3 +1,5 @@
+import { processEntry, startTimeOf } from './process-table.ts';
+
 /** Ctrl-C, or a signal that means the same. */
 export class InterruptedError extends Error {
   readonly code = 'interrupted';
@@ -23,14 +25,16 @@ export function onInterruption(once: (reason: InterruptedError) => void, again: 
       else interrupt(name);
     });
   }
-  if (process.env['npm_lifecycle_event']) watchParent(interrupt);
+  if (process.env['npm_lifecycle_event']) watchNpm(interrupt);
 }
 
-/** An npm that is killed tells nobody. */
-function watchParent(interrupt: (by: string) => void): void {
-  const parent = process.ppid;
+/** An npm that is killed tells nobody. It runs us through a shell, which may have made way for us. */
+function watchNpm(interrupt: (by: string) => void): void {
+  const parent = processEntry(process.ppid);
+  const npm = parent && /^(ba|da|z)?sh$/.test(parent.name) ? parent.parent : process.ppid;
+  const startTime = startTimeOf(npm);
   const timer = setInterval(() => {
-    if (process.ppid !== parent) interrupt('the npm that ran this is gone');
+    if (startTimeOf(npm) !== startTime) interrupt('the npm that ran this is gone');
   }, 1_000);
   timer.unref();
 }

@@ -1,12 +1,11 @@
 import { createApplication } from '@downscope/service';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { order } from './order-trace.ts';
 import { otlp } from './otlp.ts';
 
 const bodyLimitBytes = 4 * 1024 * 1024;
 const traceId = order[0]?.traceId ?? '';
-let app: NestFastifyApplication;
+let app: Awaited<ReturnType<typeof createApplication>>['app'];
 
 beforeAll(async () => {
   Object.assign(process.env, { OTEL_SERVICE_NAME: 'journey', LOG_LEVEL: 'fatal' });

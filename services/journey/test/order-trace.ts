@@ -1,31 +1,9 @@
+import { aSpan, downscope } from './a-span.ts';
 import type { AttributeValue, Span } from '../src/spans/span.ts';
 
 /** The spans of one order, as the services send them: what a spec changes one thing of. */
 
-const traceId = '4bf92f3577b34da6a3ce929d0e0e4736';
-const startMs = Date.UTC(2026, 10, 24, 16, 0, 0);
 const person = ['customer_number', 'region'];
-
-export interface SpanOptions {
-  readonly traceId?: string;
-  readonly after?: string;
-  readonly atMs?: number;
-}
-
-export function aSpan(
-  spanId: string,
-  service: string,
-  name: string,
-  attributes: Record<string, AttributeValue> = {},
-  { after, atMs = 0, traceId: trace = traceId }: SpanOptions = {},
-): Span {
-  return { traceId: trace, spanId, parentSpanId: after, service, name, startMs: startMs + atMs, attributes };
-}
-
-/** Puts each attribute into the project's namespace. */
-export function downscope(attributes: Record<string, AttributeValue>): Record<string, AttributeValue> {
-  return Object.fromEntries(Object.entries(attributes).map(([name, value]) => [`downscope.${name}`, value]));
-}
 
 const jwt = {
   order: {
@@ -163,11 +141,3 @@ export const order: readonly Span[] = [
     { after: 'handle-order', atMs: 100 },
   ),
 ];
-
-/** What the span store knows after these spans. */
-export function issuedIn(spans: readonly Span[]): (jti: string) => Span | undefined {
-  const issuances = spans.filter(({ attributes }) =>
-    ['swap', 'exchange', 'own'].includes(String(attributes['downscope.hop'])),
-  );
-  return (jti) => issuances.find(({ attributes }) => attributes['downscope.jti'] === jti);
-}

@@ -10,7 +10,7 @@ export const config = environment({
   /** The identity server's name: the audience of this service's assertions. Compared, never dialed. */
   ISSUER: z.url(),
   /** Identity's internal listener: dialed, never compared. */
-  IDENTITY_URL: z.url({ protocol }),
+  IDENTITY_URL: z.url({ protocol, error: 'must be an https URL, unless ALLOW_INSECURE_HTTP is true' }),
   /** File with this service's private key (JWK), its credential towards identity. */
   CLIENT_KEY_FILE: z.string(),
   /** Origin of the API on the internet: the resource that the metadata describes. */

@@ -32,7 +32,8 @@ export async function tryEveryDoor(
     if (unexpected.length > 0) throw new Error(table.map((row) => row.join(' ')).join('; '));
     return [table, 'it opens its own, and no other'];
   });
-  printIndented(tableLines(['', ...apis], rows));
+  console.log();
+  printIndented(tableLines(['token of the hop', ...apis], rows));
 }
 
 async function hopsOf(stack: StackClient, opaqueToken: Secret, customerNumber: string): Promise<Hop[]> {

@@ -1,6 +1,6 @@
 import { bad, faint, good } from './style.ts';
 
-const TITLE_WIDTH = 62;
+const titleWidth = 75;
 
 export class StepFailedError extends Error {
   readonly code = 'step_failed';
@@ -18,7 +18,7 @@ export class Steps {
   /** @param work gives its result, and the words that stand behind the title */
   async take<T>(title: string, work: () => Promise<readonly [T, string]>): Promise<T> {
     this.#taken += 1;
-    const head = `${faint(String(this.#taken).padStart(3))}  ${title.padEnd(TITLE_WIDTH)}  `;
+    const head = `${faint(String(this.#taken).padStart(2))}  ${title.padEnd(titleWidth)}  `;
     try {
       const [result, outcome] = await work();
       console.log(head + good(outcome));

@@ -32,8 +32,8 @@ export async function walkThrough(stack: StackClient, steps: Steps): Promise<voi
   });
 
   await tryEveryDoor(stack, steps, opaqueToken, invoice.customerNumber);
-  await showJourney(stack, steps, 'the order', order.traceId);
-  await showJourney(stack, steps, 'the invoice', invoice.traceId);
+  await showJourney(stack, steps, 'order', order.traceId);
+  await showJourney(stack, steps, 'invoice', invoice.traceId);
 }
 
 function logIn(stack: StackClient, steps: Steps): Promise<Login> {
@@ -48,7 +48,7 @@ async function askWithoutToken(stack: StackClient, steps: Steps): Promise<void> 
     const answer = expectStatus(await stack.api().get('/orders'), 401);
     return [answer.headers.get('www-authenticate') ?? 'no challenge', '401'];
   });
-  console.log(faint(`     ${challenge}`));
+  console.log(faint(`    ${challenge}`));
 }
 
 async function list(alice: Api, steps: Steps): Promise<void> {

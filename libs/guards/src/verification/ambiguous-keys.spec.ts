@@ -9,6 +9,7 @@ describe('hasAmbiguousKeys', () => {
     ['the same key inside and outside', '{"a":{"a":{"a":1}}}'],
     ['a key again as a value', '{"a":"a","b":["a","a"]}'],
     ['structure inside a text', String.raw`{"a":"{\"b\":1,\"b\":2}","b":"],"}`],
+    ['a quote after an escaped backslash in a text', String.raw`{"a":"\\\",\"b\":1","b":2}`],
     ['a text that ends in a backslash', String.raw`{"a":"\\","b":"\\\\"}`],
     ['objects in a list', '[{"a":1},{"a":2},[{"a":3}]]'],
     ['a key after a list', '{"a":["x",{"b":1}],"b":{"a":[]}}'],

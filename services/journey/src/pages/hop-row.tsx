@@ -59,24 +59,23 @@ function Names({ title, held, lost }: { title: string; held: readonly string[]; 
   );
 }
 
-function Details({ hop: { audience, actors, secondsLeft, rule, jti, isCached } }: { hop: Hop }): VNode {
-  const entries = {
+function Details({ hop: { audience, actors, secondsLeft, rule, jti, isCached } }: { hop: Hop }): VNode | null {
+  const entries = Object.entries({
     Audience: audience,
     'Acting for the person': actors.toReversed().join(' → '),
     'Granted by': rule,
     'Lives for': secondsLeft === null ? null : `${secondsLeft} s${isCached ? ', issued in an earlier request' : ''}`,
     'Token id': jti,
-  };
+  }).filter(([, value]) => value);
+  if (entries.length === 0) return null;
   return (
     <dl>
-      {Object.entries(entries).map(([name, value]) =>
-        value ? (
-          <div>
-            <dt>{name}</dt>
-            <dd>{value}</dd>
-          </div>
-        ) : null,
-      )}
+      {entries.map(([name, value]) => (
+        <div>
+          <dt>{name}</dt>
+          <dd>{value}</dd>
+        </div>
+      ))}
     </dl>
   );
 }

@@ -29,7 +29,7 @@ h2 { display: inline; margin: 0 .5rem 0 0; font-size: 1.05rem }
 h3, dt { margin: 0; color: var(--soft); font-size: .75rem; font-weight: 600; letter-spacing: .03em; text-transform: uppercase }
 .names ul { display: flex; flex-wrap: wrap; gap: .25rem; margin-top: .2rem }
 .names li { padding: .05rem .45rem; background: var(--held); border-radius: .3rem; font-size: .85rem }
-.names li:has(s) { background: none }
+.names li:has(s) { padding-inline: .1rem; background: none }
 .names p { margin: .1rem 0 0; color: var(--soft); font-size: .85rem }
 dl { display: flex; flex-wrap: wrap; gap: .35rem 1.25rem; margin: 0 }
 dd { margin: 0; font-size: .85rem; overflow-wrap: anywhere }
@@ -38,7 +38,7 @@ dd { margin: 0; font-size: .85rem; overflow-wrap: anywhere }
 .journeys li:last-child { border-bottom-width: 1px }
 .journeys a { flex: 1 1 14rem; font-weight: 600 }
 @media (min-width: 56rem) {
-  .hop { grid-template-columns: minmax(16rem, 5fr) 4fr 3fr }
+  .hop { grid-template-columns: 1fr 20rem 17rem }
   dl { grid-column: 1 / -1 }
   .depth-1 { margin-left: 1.5rem } .depth-2 { margin-left: 3rem } .depth-3 { margin-left: 4.5rem } .depth-4 { margin-left: 6rem }
 }
