@@ -16,25 +16,26 @@ const asks = {
 type Asked = keyof typeof asks;
 const asked = Object.keys(asks) as Asked[];
 
-const spellings = (path: string): string[] => [
-  path,
-  path.toUpperCase(),
-  path.replace('/t', '/T'),
-  `${path}/`,
-  `/${path}`,
-  `${path}//`,
-  path.replace('t', '%74'),
-  path.replaceAll('o', '%6F'),
-  path.replaceAll('/', '//'),
-  `/${path.replaceAll('/', '%2F')}`,
-  `/.${path}`,
-  `/x/..${path}`,
-  `/.well-known/..${path}`,
-  `${path}?x=1`,
-  `${path};x=1`,
-  `${path}%00`,
-  `${path}%20`,
-];
+const spellings = (path: string): Set<string> =>
+  new Set([
+    path,
+    path.toUpperCase(),
+    path.replace('/t', '/T'),
+    `${path}/`,
+    `/${path}`,
+    `${path}//`,
+    path.replace('t', '%74'),
+    path.replaceAll('o', '%6F'),
+    path.replaceAll('/', '//'),
+    `/${path.replaceAll('/', '%2F')}`,
+    `/.${path}`,
+    `/x/..${path}`,
+    `/.well-known/..${path}`,
+    `${path}?x=1`,
+    `${path};x=1`,
+    `${path}%00`,
+    `${path}%20`,
+  ]);
 
 interface Listener {
   readonly origin: string;
@@ -75,7 +76,7 @@ describe('what services ask of identity', () => {
 
   const attempts = asked.flatMap((what) =>
     Object.entries(outside).flatMap(([where, listener]) =>
-      spellings(asks[what].path).map((path) => ({ what, where, listener, path })),
+      [...spellings(asks[what].path)].map((path) => ({ what, where, listener, path })),
     ),
   );
 

@@ -1,7 +1,7 @@
 /**
  * The address of a path under a service's URL.
  *
- * @throws RangeError when a value in the path would lead somewhere else: to another host, out of its segment (`..`), or into the query
+ * @throws RangeError when a value in the path would lead somewhere else: to another host, or out of its segment (`..`)
  */
 export function endpoint(serviceUrl: string, path: string): URL {
   const base = new URL(serviceUrl);

@@ -4,14 +4,17 @@ import { findProgram, isRoot, run } from './tools.ts';
 
 export const hasApt = (): boolean => findProgram('apt-get') !== undefined && findProgram('dpkg-deb') !== undefined;
 
+const systemLists = '/var/lib/apt/lists';
+
 /** Debian's and Ubuntu's packages. Without root, nothing outside the cache folder is written. */
 export class Apt {
   private readonly signal: AbortSignal;
-  private readonly stateFolder: string;
+  /** Package lists of our own, where the system has none (a container) and is not ours to change. */
+  private readonly ownLists: string | undefined;
 
   constructor(cacheFolder: string, signal: AbortSignal) {
     this.signal = signal;
-    this.stateFolder = join(cacheFolder, 'apt');
+    this.ownLists = isRoot || hasPackageLists() ? undefined : join(cacheFolder, 'apt');
   }
 
   /** Root only: into the system. */
@@ -48,16 +51,17 @@ export class Apt {
   }
 
   private get(args: readonly string[], cwd?: string): Promise<string> {
-    const options = isRoot ? [] : this.optionsWithoutRoot();
+    const options = this.ownLists ? optionsFor(this.ownLists) : [];
     const env = { DEBIAN_FRONTEND: 'noninteractive', LC_ALL: 'C' };
     return run('apt-get', [...options, ...args], { signal: this.signal, env, ...(cwd && { cwd }) });
   }
+}
 
-  private optionsWithoutRoot(): string[] {
-    const lists = join(this.stateFolder, 'lists');
-    const archives = join(this.stateFolder, 'archives');
-    for (const folder of [lists, archives])
-      if (!existsSync(folder)) mkdirSync(join(folder, 'partial'), { recursive: true });
-    return ['-o', `Dir::State::Lists=${lists}`, '-o', `Dir::Cache=${this.stateFolder}`, '-o', 'Debug::NoLocking=1'];
-  }
+const hasPackageLists = (): boolean =>
+  existsSync(systemLists) && readdirSync(systemLists).some((name) => name.includes('_Packages'));
+
+function optionsFor(folder: string): string[] {
+  mkdirSync(join(folder, 'lists/partial'), { recursive: true });
+  mkdirSync(join(folder, 'archives/partial'), { recursive: true });
+  return ['-o', `Dir::State::Lists=${folder}/lists`, '-o', `Dir::Cache=${folder}`, '-o', 'Debug::NoLocking=1'];
 }
