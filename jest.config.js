@@ -13,5 +13,6 @@ export default {
   transform: { '^.+\\.tsx?$': ['@swc/jest', { ...swc, swcrc: false, module: { type: 'es6' } }] },
   transformIgnorePatterns: ['/node_modules/'],
   testEnvironment: 'node',
-  testEnvironmentOptions: { customExportConditions: ['@downscope/source', 'node', 'node-addons', 'import', 'default'] },
+  // Not `import`: jest adds it for ESM alone, and a CommonJS package must not be given it.
+  testEnvironmentOptions: { customExportConditions: ['@downscope/source', 'node', 'node-addons'] },
 };

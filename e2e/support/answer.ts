@@ -31,7 +31,12 @@ export class UnexpectedAnswerError extends Error {
   override readonly name = 'UnexpectedAnswerError';
 
   constructor({ status, text }: Answer) {
-    super(`${status} ${text.slice(0, 300)}`);
+    super(
+      `${status} ${text
+        .replace(/<[^>]+>|\s+/g, ' ')
+        .trim()
+        .slice(0, 300)}`,
+    );
   }
 }
 

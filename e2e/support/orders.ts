@@ -37,7 +37,7 @@ export async function showInvoice(api: Api, orderId: string): Promise<Invoice & 
 export async function orderIdsSeenBy(api: Api): Promise<string[]> {
   const ids: string[] = [];
   for (let query: string | null = '?limit=100'; query !== null;) {
-    const page: OrderPage = bodyOf(await api.get(`/orders${query}`), OrderPage);
+    const page: OrderPage = bodyOf(expectStatus(await api.get(`/orders${query}`), 200), OrderPage);
     ids.push(...page.items.map(({ id }) => id));
     query = page.nextCursor && `?limit=100&cursor=${page.nextCursor}`;
   }
@@ -48,7 +48,7 @@ export async function orderIdsSeenBy(api: Api): Promise<string[]> {
 export function untilInvoiced(api: Api, orderId: string): Promise<Order & { invoiceId: string }> {
   return eventually(
     async () => {
-      const answer = await api.get(`/orders/${orderId}`);
+      const answer = expectStatus(await api.get(`/orders/${orderId}`), 200);
       const { invoiceId, ...order } = bodyOf(answer, Order);
       if (invoiceId === null) throw new UnexpectedAnswerError(answer);
       return { ...order, invoiceId };

@@ -11,6 +11,8 @@ import { isTransient, reasonOf } from './failure.ts';
 import type { KafkaOptions } from './kafka.ts';
 
 const rejoinDelayMs = 2_000;
+// How long the broker keeps an empty answer open: a consumer that shall stop waits for it.
+const pollMs = 500;
 
 const handled = new Counter({
   name: 'events_handled_total',
@@ -36,7 +38,7 @@ export class EventConsumer extends ServerKafka {
   constructor({ service, brokers }: KafkaOptions) {
     super({
       client: { clientId: service, brokers: [...brokers] },
-      consumer: { groupId: service, allowAutoTopicCreation: false },
+      consumer: { groupId: service, allowAutoTopicCreation: false, maxWaitTimeInMs: pollMs },
       subscribe: { fromBeginning: true },
       // Without it Nest appends "-server" to both ids, and an access control list for the service's own name would miss.
       postfixId: '',

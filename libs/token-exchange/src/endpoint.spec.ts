@@ -26,5 +26,6 @@ describe('endpoint', () => {
     '/customers/x\n',
   ])('refuses %j', (path) => {
     expect(() => endpoint('http://customer', path)).toThrow(RangeError);
+    expect(() => endpoint('https://gateway.test/customer', path)).toThrow(RangeError);
   });
 });

@@ -156,6 +156,17 @@ describe('TokenClient', () => {
     await expect(exchanged()).rejects.toThrow(DownstreamUnavailable);
   });
 
+  it('tells an outage when an answer breaks off', async () => {
+    const breaking = await listen((_, response) => {
+      response.writeHead(200, { 'content-type': 'application/json' });
+      response.write('{"access_token":', () => response.destroy());
+      return Promise.resolve();
+    });
+    tokens = await TokenClient.create({ ...identity.options, identityUrl: breaking.url });
+    await expect(exchanged()).rejects.toThrow(DownstreamUnavailable);
+    await breaking.close();
+  });
+
   it('tells an outage when no answer comes in time', async () => {
     identity.beforeAnswer = () => new Promise(() => undefined);
     await expect(exchanged()).rejects.toThrow(DownstreamUnavailable);

@@ -43,6 +43,7 @@ async function installedJava(signal: AbortSignal): Promise<Java | undefined> {
   for (const command of [home && join(home, 'bin/java'), findProgram('java')]) {
     if (!command) continue;
     const output = await run(command, ['-version'], { signal }).catch(() => '');
+    signal.throwIfAborted();
     const version = /version "([^"]+)"/.exec(output)?.[1];
     if (version && Number.parseInt(version, 10) >= oldestVersion) return { command, version };
   }

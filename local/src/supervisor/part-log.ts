@@ -1,14 +1,14 @@
-import { appendFileSync, closeSync, mkdirSync, openSync, readFileSync, rmSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Readable } from 'node:stream';
-import { createInterface } from 'node:readline';
+import { followFile } from './follow-file.ts';
 
 const prefixWidth = 14;
 
 /** `logs/{part}.log`; with `verbose` each line also goes to standard output, after the part's name. */
 export class PartLogs {
   private readonly folder: string;
-  readonly verbose: boolean;
+  private readonly verbose: boolean;
+  private readonly followed = new Set<string>();
 
   constructor(folder: string, verbose: boolean) {
     this.folder = folder;
@@ -20,18 +20,12 @@ export class PartLogs {
   /** Gives `use` a file descriptor that the part writes to by itself, so that its lines outlive us. */
   withFile<T>(part: string, use: (descriptor: number) => T): T {
     const descriptor = openSync(this.fileOf(part), 'a');
+    if (this.verbose) this.follow(part);
     try {
       return use(descriptor);
     } finally {
       closeSync(descriptor);
     }
-  }
-
-  follow(part: string, output: Readable): void {
-    createInterface({ input: output }).on('line', (line) => {
-      appendFileSync(this.fileOf(part), `${line}\n`);
-      process.stdout.write(`${part.padEnd(prefixWidth)}| ${line}\n`);
-    });
   }
 
   lastLines(part: string, count = 15): string[] {
@@ -41,5 +35,13 @@ export class PartLogs {
 
   fileOf(part: string): string {
     return join(this.folder, `${part}.log`);
+  }
+
+  private follow(part: string): void {
+    if (this.followed.has(part)) return;
+    this.followed.add(part);
+    followFile(this.fileOf(part), (line) => {
+      console.log(`${part.padEnd(prefixWidth)}| ${line}`);
+    });
   }
 }

@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import type { Part } from './part.ts';
 import type { PartLogs } from './part-log.ts';
 import type { ProcessRecord } from './process-record.ts';
@@ -19,10 +19,13 @@ export class RunningPart {
 
   constructor(part: Part, logs: PartLogs, record: ProcessRecord) {
     this.part = part;
-    const child = spawnPart(part, logs);
+    const { command, args, cwd, env, user } = part;
+    const child = logs.withFile(part.name, (file) =>
+      spawn(command, args, { cwd, env, ...user, detached: true, stdio: ['ignore', file, file] }),
+    );
     // Without a listener, a command that is not there would end us.
     child.once('error', () => undefined);
-    if (child.pid === undefined) throw new Error(`${part.name}: cannot run ${part.command}`);
+    if (child.pid === undefined) throw new Error(`${part.name}: cannot run ${command}`);
     const pid = child.pid;
     this.pid = pid;
     record.add(part.name, pid, part.stopSignal);
@@ -57,15 +60,4 @@ export class RunningPart {
     this.asked = true;
     signal(-this.pid, 'SIGKILL');
   }
-}
-
-function spawnPart({ name, command, args, cwd, env, user }: Part, logs: PartLogs): ChildProcess {
-  const options = { cwd, env, ...user, detached: true };
-  if (!logs.verbose) {
-    return logs.withFile(name, (file) => spawn(command, args, { ...options, stdio: ['ignore', file, file] }));
-  }
-  const child = spawn(command, args, { ...options, stdio: ['ignore', 'pipe', 'pipe'] });
-  logs.follow(name, child.stdout);
-  logs.follow(name, child.stderr);
-  return child;
 }
