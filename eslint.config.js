@@ -61,6 +61,7 @@ export default defineConfig(
     files: ['**/*.spec.ts', '**/*.spec.tsx'],
     extends: [jest.configs['flat/recommended']],
     settings: { jest: { globalPackage: '@jest/globals' } },
+    rules: { 'jest/expect-expect': ['error', { assertFunctionNames: ['expect', 'expect*'] }] },
   },
   { files: ['local/**', 'tools/**', 'e2e/**'], rules: { 'no-console': 'off' } },
   {
