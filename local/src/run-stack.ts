@@ -52,7 +52,7 @@ export async function runStack<T>(options: StackOptions, use: (stack: RunningSta
       process.exit(130);
     },
   );
-  const record = await ProcessRecord.claim(layout.processesFile, (name) => {
+  const record = await ProcessRecord.claim(layout.processesFile, stopOrder, (name) => {
     console.log(`Ended ${name}, which an earlier start left behind when it was killed`);
   });
   try {

@@ -13,6 +13,8 @@ import type { KafkaOptions } from './kafka.ts';
 const rejoinDelayMs = 2_000;
 // How long the broker keeps an empty answer open: a consumer that shall stop waits for it.
 const pollMs = 500;
+// After it, the group goes on without a member that was killed.
+const sessionTimeoutMs = 10_000;
 
 const handled = new Counter({
   name: 'events_handled_total',
@@ -38,7 +40,12 @@ export class EventConsumer extends ServerKafka {
   constructor({ service, brokers }: KafkaOptions) {
     super({
       client: { clientId: service, brokers: [...brokers] },
-      consumer: { groupId: service, allowAutoTopicCreation: false, maxWaitTimeInMs: pollMs },
+      consumer: {
+        groupId: service,
+        allowAutoTopicCreation: false,
+        maxWaitTimeInMs: pollMs,
+        sessionTimeout: sessionTimeoutMs,
+      },
       subscribe: { fromBeginning: true },
       // Without it Nest appends "-server" to both ids, and an access control list for the service's own name would miss.
       postfixId: '',

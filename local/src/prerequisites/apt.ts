@@ -5,6 +5,11 @@ import { findProgram, isRoot, run } from './tools.ts';
 export const hasApt = (): boolean => findProgram('apt-get') !== undefined && findProgram('dpkg-deb') !== undefined;
 
 const systemLists = '/var/lib/apt/lists';
+/** For another program, or another stack's start, that installs at the same time. */
+const lockTimeoutSeconds = 300;
+
+/** apt-get takes locks and fails where it meets one, so the parts that start side by side take turns. */
+let turn: Promise<unknown> = Promise.resolve();
 
 /** Debian's and Ubuntu's packages. Without root, nothing outside the cache folder is written. */
 export class Apt {
@@ -19,6 +24,8 @@ export class Apt {
 
   /** Root only: into the system. */
   async install(packages: readonly string[]): Promise<void> {
+    // Slim images drop the manual pages with their folder, and then Java's package cannot be configured.
+    mkdirSync('/usr/share/man/man1', { recursive: true });
     await this.withLists(() => this.get(['install', '--yes', '--no-install-recommends', ...packages]));
   }
 
@@ -39,8 +46,14 @@ export class Apt {
     rmSync(downloads, { recursive: true });
   }
 
+  private withLists<T>(use: () => Promise<T>): Promise<T> {
+    const result = turn.then(() => this.updatingLists(use));
+    turn = result.catch(() => undefined);
+    return result;
+  }
+
   /** The package lists may be absent (a container's) or name versions that are gone: then they are fetched, and it is tried again. */
-  private async withLists<T>(use: () => Promise<T>): Promise<T> {
+  private async updatingLists<T>(use: () => Promise<T>): Promise<T> {
     try {
       return await use();
     } catch (error) {
@@ -51,7 +64,11 @@ export class Apt {
   }
 
   private get(args: readonly string[], cwd?: string): Promise<string> {
-    const options = this.ownLists ? optionsFor(this.ownLists) : [];
+    const options = [
+      '-o',
+      `DPkg::Lock::Timeout=${lockTimeoutSeconds}`,
+      ...(this.ownLists ? optionsFor(this.ownLists) : []),
+    ];
     const env = { DEBIAN_FRONTEND: 'noninteractive', LC_ALL: 'C' };
     return run('apt-get', [...options, ...args], { signal: this.signal, env, ...(cwd && { cwd }) });
   }

@@ -30,14 +30,19 @@ const runChild = (command = 'sleep', args = ['60']): { pid: number; ended: Promi
   return { pid: child.pid, ended: once(child, 'exit'), child };
 };
 
-const entry = (pid: number, startTime = startTimeOf(pid)) => ({ name: 'part', pid, startTime, stopSignal: 'SIGTERM' });
+const entry = (pid: number, startTime = startTimeOf(pid), name = 'part') => ({
+  name,
+  pid,
+  startTime,
+  stopSignal: 'SIGTERM',
+});
 const deadSupervisor = { name: 'supervisor', pid: process.pid, startTime: 'long ago', stopSignal: 'SIGTERM' };
 const leave = (supervisor: unknown, parts: unknown[]): void => {
   writeFileSync(file, JSON.stringify({ supervisor, parts }));
 };
 const claim = async (): Promise<string[]> => {
   const ended: string[] = [];
-  await ProcessRecord.claim(file, (name) => ended.push(name));
+  await ProcessRecord.claim(file, [['edge'], ['store']], (name) => ended.push(name));
   return ended;
 };
 
@@ -64,6 +69,15 @@ describe('a claim of a stack', () => {
     await expect(claim()).resolves.toEqual(['part']);
     await ended;
     expect(startTimeOf(pid)).toBeUndefined();
+  });
+
+  it('ends a command first, then the parts in their order', async () => {
+    const left = ['store', 'edge', 'command'].map((name) => {
+      const { pid } = runChild();
+      return entry(pid, startTimeOf(pid), name);
+    });
+    leave(deadSupervisor, left);
+    await expect(claim()).resolves.toEqual(['command', 'edge', 'store']);
   });
 
   it('ends a process that does not listen, with all of its group', async () => {
@@ -93,7 +107,7 @@ describe('a claim of a stack', () => {
   });
 
   it('keeps the record of each part until it ends, and nothing after its release', async () => {
-    const record = await ProcessRecord.claim(file, () => undefined);
+    const record = await ProcessRecord.claim(file, [], () => undefined);
     const { pid } = runChild();
     record.add('order', pid, 'SIGTERM');
     expect(JSON.parse(readFileSync(file, 'utf8'))).toMatchObject({

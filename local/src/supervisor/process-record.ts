@@ -8,6 +8,9 @@ import { signal, startTimeOf } from './process-table.ts';
 export const stopSignals = ['SIGTERM', 'SIGINT', 'SIGQUIT'] as const;
 export type StopSignal = (typeof stopSignals)[number];
 
+/** Names of parts: those of one group end at once, and each group after the one before it. */
+export type StopOrder = readonly (readonly string[])[];
+
 const processSchema = z.object({
   name: z.string(),
   pid: z.int().positive(),
@@ -38,8 +41,11 @@ export class ProcessRecord {
     this.supervisor = supervisor;
   }
 
-  /** Takes the stack, after ending what an earlier supervisor left of it: `onLeftover` hears each name. */
-  static async claim(file: string, onLeftover: (name: string) => void): Promise<ProcessRecord> {
+  /**
+   * Takes the stack, after ending what an earlier supervisor left of it: `onLeftover` hears each name. `order` is as in
+   * Supervisor.stopAll; what it does not name, a person's command, is ended first.
+   */
+  static async claim(file: string, order: StopOrder, onLeftover: (name: string) => void): Promise<ProcessRecord> {
     const record = new ProcessRecord(file, identify('supervisor', process.pid, 'SIGTERM'));
     mkdirSync(dirname(file), { recursive: true });
     while (!record.create()) {
@@ -49,7 +55,10 @@ export class ProcessRecord {
           `this stack runs already, as process ${earlier.supervisor.pid}; nothing was changed`,
         );
       }
-      await Promise.all((earlier?.parts ?? []).filter(isAlive).map((part) => endLeftover(part, onLeftover)));
+      const left = (earlier?.parts ?? []).filter(isAlive);
+      const named = order.map((names) => left.filter(({ name }) => names.includes(name)));
+      const others = left.filter((part) => !named.flat().includes(part));
+      for (const group of [others, ...named]) await Promise.all(group.map((part) => endLeftover(part, onLeftover)));
       rmSync(file, { force: true });
     }
     return record;

@@ -1,6 +1,6 @@
 import { type Part, PartDiedError, UnknownPartError } from './part.ts';
 import type { PartLogs } from './part-log.ts';
-import type { ProcessRecord } from './process-record.ts';
+import type { ProcessRecord, StopOrder } from './process-record.ts';
 import { type Ending, RunningPart } from './running-part.ts';
 
 /** Starts, watches and ends the parts of one stack. */
@@ -52,8 +52,7 @@ export class Supervisor {
     await this.running.get(name)?.kill();
   }
 
-  /** Ends everything, in `order`: the parts of one group at once, and each group after the one before it. */
-  async stopAll(order: readonly (readonly string[])[]): Promise<void> {
+  async stopAll(order: StopOrder): Promise<void> {
     this.closing = true;
     for (const names of order) {
       const still = names.flatMap((name) => this.running.get(name) ?? []);

@@ -1,6 +1,5 @@
 import { InvalidToken } from './invalid-token.ts';
 
-const credentials = /^([^ ]+)(?: +(.*))?$/;
 const token68 = /^[A-Za-z0-9\-._~+/]+=*$/;
 
 /**
@@ -20,8 +19,9 @@ export function bearerTokenFrom(rawHeaders: readonly string[]): string | undefin
   }
   if (authorization === undefined) return undefined;
 
-  const [, scheme, token] = credentials.exec(authorization) ?? [];
-  if (scheme?.toLowerCase() !== 'bearer') return undefined;
-  if (token === undefined || !token68.test(token)) throw new InvalidToken('authorization_malformed');
+  const [scheme = ''] = authorization.split(' ', 1);
+  if (scheme.toLowerCase() !== 'bearer') return undefined;
+  const token = authorization.slice(scheme.length).replace(/^ +/, '');
+  if (!token68.test(token)) throw new InvalidToken('authorization_malformed');
   return token;
 }
