@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { execa } from 'execa';
 import type { Part } from './part.ts';
 import type { PartLogs } from './part-log.ts';
 import type { ProcessRecord } from './process-record.ts';
@@ -10,6 +10,16 @@ export interface Ending {
   readonly asked: boolean;
 }
 
+/** Its own process group and environment; how it ends is ours to see, not an error. */
+const settings = {
+  detached: true,
+  cleanup: false,
+  extendEnv: false,
+  reject: false,
+  buffer: false,
+  stdin: 'ignore',
+} as const;
+
 /** A part's process, leader of a group of its own: Ctrl-C in the terminal reaches us alone, and nothing of it is left behind. */
 export class RunningPart {
   readonly part: Part;
@@ -20,23 +30,21 @@ export class RunningPart {
   constructor(part: Part, logs: PartLogs, record: ProcessRecord) {
     this.part = part;
     const { command, args, cwd, env, user } = part;
-    const child = logs.withFile(part.name, (file) =>
-      spawn(command, args, { cwd, env, ...user, detached: true, stdio: ['ignore', file, file] }),
-    );
-    // Without a listener, a command that is not there would end us.
-    child.once('error', () => undefined);
+    const child = logs.withFile(part.name, (descriptor) => {
+      // execa's types know the standard descriptors alone; it takes any.
+      const output = descriptor as 1;
+      return execa(command, args, { ...settings, cwd, env, ...user, stdout: output, stderr: output });
+    });
     if (child.pid === undefined) throw new Error(`${part.name}: cannot run ${command}`);
     const pid = child.pid;
     this.pid = pid;
     record.add(part.name, pid, part.stopSignal);
-    this.ended = new Promise((resolve) => {
-      child.once('exit', (code, signalName) => {
-        signal(-pid, 'SIGKILL');
-        record.remove(pid);
-        const how = signalName ?? `exit code ${code ?? 'unknown'}`;
-        if (this.asked) part.ended?.(how);
-        resolve({ how, asked: this.asked });
-      });
+    this.ended = child.then(({ exitCode, signal: signalName }) => {
+      signal(-pid, 'SIGKILL');
+      record.remove(pid);
+      const how = signalName ?? `exit code ${exitCode ?? 'unknown'}`;
+      if (this.asked) part.ended?.(how);
+      return { how, asked: this.asked };
     });
   }
 
