@@ -14,6 +14,7 @@ const portNames = [
   'postgres',
   'kafka',
   'kafkaController',
+  'phantomTokenOutage',
 ] as const;
 
 export type PortName = (typeof portNames)[number];

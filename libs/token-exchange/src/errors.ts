@@ -55,6 +55,12 @@ export class InsecureUrl extends Error {
   }
 }
 
+/** The service cannot prove who it is: its credential is not set, or cannot be read. */
+export class ClientCredentialInvalid extends Error {
+  override readonly name = 'ClientCredentialInvalid';
+  readonly code = 'client_credential_invalid';
+}
+
 /** Whether a status says "not now" rather than "no". */
 export function isTransient(status: number): boolean {
   return status >= 500 || status === 429;

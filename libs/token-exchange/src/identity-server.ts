@@ -1,16 +1,14 @@
 import { allowInsecureRequests, Configuration, customFetch, type CustomFetch } from 'openid-client';
+import { clientAuthentication, type ClientCredential } from './client-authentication.ts';
 import { DownstreamUnavailable, InsecureUrl } from './errors.ts';
-import { privateKeyJwt } from './private-key-jwt.ts';
 
 /** Where tokens come from, and who asks for them. */
-export interface TokenExchangeOptions {
+export interface TokenExchangeOptions extends ClientCredential {
   /** What the identity server is called; compared, never dialed. */
   readonly issuer: string;
   /** Where it is reached; dialed, never compared. */
   readonly identityUrl: string;
   readonly clientId: string;
-  /** The client's private JWK, in a JSON file. */
-  readonly clientKeyFile: string;
   /** Lets tokens travel over plain http: where something else protects the way (a mesh's mTLS), or on one machine. */
   readonly allowInsecureHttp: boolean;
 }
@@ -24,7 +22,7 @@ export async function identityServer(options: TokenExchangeOptions): Promise<Con
     { issuer: options.issuer, token_endpoint: tokenEndpoint.href },
     options.clientId,
     {},
-    await privateKeyJwt(options.clientKeyFile),
+    await clientAuthentication(options),
   );
   configuration.timeout = timeoutSeconds;
   configuration[customFetch] = wholeAnswer(options.issuer);

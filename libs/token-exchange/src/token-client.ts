@@ -40,7 +40,7 @@ export class TokenClient {
     this.#options = options;
   }
 
-  /** Reads the client's key; dials nobody. */
+  /** Reads the client's credential; dials nobody. */
   static async create(options: TokenExchangeOptions): Promise<TokenClient> {
     return new TokenClient(await identityServer(options), options);
   }

@@ -1,5 +1,11 @@
 import { ClientError, ResponseBodyError, WWWAuthenticateChallengeError } from 'openid-client';
-import { DownstreamMisunderstood, DownstreamRefused, DownstreamUnavailable, isTransient } from './errors.ts';
+import {
+  ClientCredentialInvalid,
+  DownstreamMisunderstood,
+  DownstreamRefused,
+  DownstreamUnavailable,
+  isTransient,
+} from './errors.ts';
 
 /**
  * What openid-client throws, as what it means for the caller.
@@ -8,6 +14,9 @@ import { DownstreamMisunderstood, DownstreamRefused, DownstreamUnavailable, isTr
  */
 export function tokenEndpointError(error: unknown, issuer: string): Error {
   if (error instanceof ClientError && error.cause instanceof DownstreamUnavailable) return error.cause;
+  if (error instanceof ClientError && error.cause instanceof ClientCredentialInvalid) {
+    return new DownstreamUnavailable(issuer, { cause: error.cause });
+  }
   const options = { cause: String(error) };
   const status = statusOf(error);
   if (status === undefined) return new DownstreamMisunderstood(issuer, options);

@@ -14,13 +14,14 @@ const edge: LocalEdge = {
   stack: 'test',
   user: undefined,
   upstreams: {
-    'apis/order:http': 1,
-    'apis/customer:http': 2,
-    'apis/billing:http': 3,
+    'apps/order:http': 1,
+    'apps/customer:http': 2,
+    'apps/billing:http': 3,
     'edge/phantom-token:http': 4,
-    'identity/identity:public': 5,
+    'edge/phantom-token:outage': 6,
+    'identity/identity-public:http': 5,
   },
-  defaultBackend: 'edge/phantom-token:http',
+  defaultBackend: 'edge/phantom-token:outage',
   modules: ['/modules/ndk.so', '/modules/set-misc.so'],
   cacheFolder: '/dev/shm/test',
   folder: '/data/nginx',
@@ -49,7 +50,7 @@ describe('nginx.conf from the objects in k8s/base', () => {
       );
       expect(block(location)).toContain('auth_request_set $authHeader0 $upstream_http_authorization;');
       expect(block(location)).toContain('proxy_set_header Authorization $authHeader0;');
-      expect(block(location)).toContain(`proxy_pass http://apis-${service}-http;`);
+      expect(block(location)).toContain(`proxy_pass http://apps-${service}-http;`);
     }
     expect(swapOf(path)).toContain('internal;');
     expect(swapOf(path)).toContain(`proxy_pass http://edge-phantom-token-http/swap?audience=urn:downscope:${service};`);
@@ -87,9 +88,9 @@ describe('nginx.conf from the objects in k8s/base', () => {
     expect(order).toContain('proxy_set_header X-Forwarded-Proto $scheme;');
   });
 
-  it('sends a 500 to phantom-token, whose own status the client sees', () => {
+  it('sends a 500 to the default backend, whose own status the client sees, and never to the swap', () => {
     expect(conf).toContain('error_page 500 = @custom_500;');
-    expect(block('location @custom_500')).toContain('proxy_pass http://edge-phantom-token-http;');
+    expect(block('location @custom_500')).toContain('proxy_pass http://edge-phantom-token-outage;');
   });
 
   it('logs no header and no query, and no request line in errors', () => {

@@ -7,7 +7,7 @@ apiVersion: networking.k8s.io/v1
 kind: Ingress
 metadata:
   name: order
-  namespace: apis
+  namespace: apps
   annotations:
     nginx.ingress.kubernetes.io/auth-url: http://phantom-token.edge.svc.cluster.local/swap?audience=urn:downscope:order
     nginx.ingress.kubernetes.io/auth-response-headers: Authorization
@@ -34,7 +34,7 @@ describe('the routes of an Ingress', () => {
         host: 'api.downscope.localhost',
         path: '/orders',
         pathType: 'Prefix',
-        namespace: 'apis',
+        namespace: 'apps',
         ingress: 'order',
         service: 'order',
         port: 'http',
@@ -81,13 +81,13 @@ describe('the routes of an Ingress', () => {
 
   it.each([
     ['the metadata of RFC 9728', 'phantom-token', 'http', '/.well-known/oauth-protected-resource', 'Exact'],
-    ["identity's public listener", 'identity', 'public', '/', 'Prefix'],
+    ["identity's public listener", 'identity-public', 'http', '/', 'Prefix'],
   ])('may be open for %s', (_, service, port, path, pathType) => {
     expect(routesOf(open(service, port, path, pathType))).toMatchObject([{ service, authentication: undefined }]);
   });
 
   it.each([
-    ["identity's internal listener", 'identity', 'internal', '/', 'Prefix'],
+    ["identity's internal listener", 'identity', 'http', '/', 'Prefix'],
     ['the swap itself', 'phantom-token', 'http', '/swap', 'Exact'],
     ['more than the metadata', 'phantom-token', 'http', '/', 'Prefix'],
     ['a path below the metadata', 'phantom-token', 'http', '/.well-known/oauth-protected-resource', 'Prefix'],

@@ -18,7 +18,7 @@ export interface Route {
 /** Routes that need no token. Everything else must have auth-url. */
 const openRoutes: readonly Pick<Route, 'service' | 'port' | 'path' | 'pathType'>[] = [
   { service: 'phantom-token', port: 'http', path: '/.well-known/oauth-protected-resource', pathType: 'Exact' },
-  { service: 'identity', port: 'public', path: '/', pathType: 'Prefix' },
+  { service: 'identity-public', port: 'http', path: '/', pathType: 'Prefix' },
 ];
 
 /** The one list of routes, from the Ingress objects among `manifests`. */

@@ -16,11 +16,12 @@ const tmpfs = 0x01_02_19_94;
 
 /** Which port of ours stands for which Service of k8s/base. */
 const upstreams = ({ ports }: Layout): Record<string, number> => ({
-  'apis/order:http': ports.order,
-  'apis/customer:http': ports.customer,
-  'apis/billing:http': ports.billing,
+  'apps/order:http': ports.order,
+  'apps/customer:http': ports.customer,
+  'apps/billing:http': ports.billing,
   'edge/phantom-token:http': ports['phantom-token'],
-  'identity/identity:public': ports.identityPublic,
+  'edge/phantom-token:outage': ports.phantomTokenOutage,
+  'identity/identity-public:http': ports.identityPublic,
 });
 
 /** Writes nginx.conf from the Ingress objects. `say` hears it when there can be no auth cache. */
@@ -38,7 +39,7 @@ export function prepareNginx(nginx: Nginx, layout: Layout, say: (message: string
     stack: layout.stack,
     user: isRoot ? 'root' : undefined,
     upstreams: upstreams(layout),
-    defaultBackend: 'edge/phantom-token:http',
+    defaultBackend: 'edge/phantom-token:outage',
     modules: nginx.modules,
     cacheFolder,
     folder,

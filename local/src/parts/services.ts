@@ -37,7 +37,11 @@ function environmentOf(service: ServiceName, layout: Layout, databases: Record<D
         ...customer,
       };
     case 'phantom-token':
-      return { ...port('phantom-token'), ...client('phantom-token') };
+      return {
+        ...port('phantom-token'),
+        OUTAGE_PORT: String(ports.phantomTokenOutage),
+        ...client('phantom-token'),
+      };
     case 'order':
       return {
         ...port('order'),

@@ -26,6 +26,7 @@ import { ShowInvoice } from './invoices/show-invoice.ts';
       identityUrl: config.IDENTITY_URL,
       clientId: 'billing',
       clientKeyFile: config.CLIENT_KEY_FILE,
+      clientTokenFile: config.CLIENT_TOKEN_FILE,
       allowInsecureHttp: config.ALLOW_INSECURE_HTTP,
     }),
     PostgresModule.forRoot({

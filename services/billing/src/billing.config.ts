@@ -9,8 +9,9 @@ export const config = environment({
   IDENTITY_URL: z.url(),
   /** Origin of the API on the internet, where its metadata is found. */
   API_ORIGIN: z.url(),
-  /** File with this service's private key (JWK), its credential towards identity. */
-  CLIENT_KEY_FILE: z.string(),
+  /** This service's credential towards identity, one of two files: its private key (JWK), or a token that the platform renews. */
+  CLIENT_KEY_FILE: z.string().optional(),
+  CLIENT_TOKEN_FILE: z.string().optional(),
   CUSTOMER_URL: z.url(),
   /** Connection string of this service's own database. */
   DATABASE_URL: z.url(),

@@ -10,13 +10,29 @@ export const config = environment({
   DATABASE_URL: z.url(),
   PRIVILEGES_FILE: z.string(),
   CLIENTS_FILE: z.string(),
-  CLIENT_KEYS_DIR: z.string(),
+  /** Needed where a client is bound by `keys`. */
+  CLIENT_KEYS_DIR: z.string().optional(),
+  /** `iss` of the cluster's ServiceAccount tokens. Needed, with the other KUBERNETES_ settings, where a client is bound by one. */
+  KUBERNETES_ISSUER: z.string().optional(),
   ACCOUNTS_FILE: z.string().optional(),
   CUSTOMER_URL: z.url({ protocol: /^https?$/ }),
   ALLOW_INSECURE_HTTP: z.stringbool().default(false),
 });
 
 export type Environment = (typeof config)['ENVIRONMENT'];
+
+/** The cluster that services run in, and how its API server tells the keys that it signs ServiceAccount tokens with. */
+export const cluster =
+  config.KUBERNETES_ISSUER === undefined
+    ? undefined
+    : environment({
+        KUBERNETES_ISSUER: z.string(),
+        KUBERNETES_JWKS_URL: z.url({ protocol: /^https$/ }),
+        /** The authority behind the API server's certificate, PEM. */
+        KUBERNETES_CA_FILE: z.string(),
+        /** A ServiceAccount token of identity's own, for the API server. */
+        KUBERNETES_TOKEN_FILE: z.string(),
+      });
 
 for (const name of ['ISSUER', 'CUSTOMER_URL'] as const) {
   if (!config.ALLOW_INSECURE_HTTP && config[name].startsWith('http:')) {

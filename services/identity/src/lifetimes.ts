@@ -10,4 +10,6 @@ export const lifetimeSeconds = {
   session: 8 * 3600,
   /** How far ahead a client assertion may expire: as long must its jti be remembered. */
   clientAssertion: 300,
+  /** Of a ServiceAccount token, from its issue: what the API server makes of a request that asks for nothing else. */
+  serviceAccountToken: 3600,
 } as const;

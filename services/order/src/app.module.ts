@@ -30,6 +30,7 @@ import { ShowOrder } from './orders/show-order.ts';
       identityUrl: config.IDENTITY_URL,
       clientId: 'order',
       clientKeyFile: config.CLIENT_KEY_FILE,
+      clientTokenFile: config.CLIENT_TOKEN_FILE,
       allowInsecureHttp: config.ALLOW_INSECURE_HTTP,
     }),
     PostgresModule.forRoot({

@@ -11,8 +11,9 @@ export const config = environment({
   ISSUER: z.url(),
   /** Identity's internal listener: dialed, never compared. */
   IDENTITY_URL: z.url({ protocol, error: 'must be an https URL, unless ALLOW_INSECURE_HTTP is true' }),
-  /** File with this service's private key (JWK), its credential towards identity. */
-  CLIENT_KEY_FILE: z.string(),
+  /** This service's credential towards identity, one of two files: its private key (JWK), or a token that the platform renews. */
+  CLIENT_KEY_FILE: z.string().optional(),
+  CLIENT_TOKEN_FILE: z.string().optional(),
   /** Origin of the API on the internet: the resource that the metadata describes. */
   API_ORIGIN: z.url().refine((url) => new URL(url).origin === url, 'must be an origin, without a path'),
 });

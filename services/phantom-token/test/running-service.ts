@@ -1,4 +1,5 @@
 import { createApplication } from '@downscope/service';
+import type { INestApplication } from '@nestjs/common';
 import { generateKeyPairSync } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { type IncomingHttpHeaders, request } from 'node:http';
@@ -27,6 +28,7 @@ export class RunningService {
   private constructor(
     readonly identity: FakeIdentity,
     private readonly port: number,
+    private readonly outagePort: number,
     readonly stop: () => Promise<void>,
   ) {}
 
@@ -47,33 +49,50 @@ export class RunningService {
       LOG_LEVEL: 'fatal',
     });
     const { AppModule } = await import('../src/app.module.ts');
+    const { OutageModule } = await import('../src/outages/outage.module.ts');
     const { app } = await createApplication(AppModule);
-    await app.listen(0, '127.0.0.1');
-    return new RunningService(identity, Number(new URL(await app.getUrl()).port), async () => {
+    const { app: outages } = await createApplication(OutageModule, { operations: false });
+    const ports = await Promise.all([app, outages].map(listening));
+    return new RunningService(identity, ports[0] ?? 0, ports[1] ?? 0, async () => {
       await app.close();
+      await outages.close();
       await identity.stop();
       rmSync(folder, { recursive: true });
     });
   }
 
-  /** Sends headers as they stand, two of one name included, as an edge would. */
-  call(path: string, { headers = {}, method = 'GET', body }: Sent = {}): Promise<Reply> {
-    const rawHeaders = Object.entries({ host: 'phantom-token', ...headers }).flatMap(([name, values]) =>
-      [values].flat().flatMap((value) => [name, value]),
-    );
-    return new Promise((resolve, reject) => {
-      const options = { host: '127.0.0.1', port: this.port, path, agent: false, method, headers: rawHeaders };
-      const outgoing = request(options, (response) => {
-        const { statusCode: status, headers: received } = response;
-        text(response).then((content) => {
-          resolve({ status, headers: received, body: content });
-        }, reject);
-      });
-      outgoing.on('error', reject).end(body);
-    });
+  call(path: string, sent?: Sent): Promise<Reply> {
+    return send(this.port, path, sent);
   }
 
   swap(authorization?: string | string[], query = '?audience=urn:downscope:order'): Promise<Reply> {
     return this.call(`/swap${query}`, authorization === undefined ? {} : { headers: { authorization } });
   }
+
+  /** Asks the default backend. */
+  callOutages(path: string, sent?: Sent): Promise<Reply> {
+    return send(this.outagePort, path, sent);
+  }
+}
+
+async function listening(app: INestApplication): Promise<number> {
+  await app.listen(0, '127.0.0.1');
+  return Number(new URL(await app.getUrl()).port);
+}
+
+/** Sends headers as they stand, two of one name included, as an edge would. */
+function send(port: number, path: string, { headers = {}, method = 'GET', body }: Sent = {}): Promise<Reply> {
+  const rawHeaders = Object.entries({ host: 'phantom-token', ...headers }).flatMap(([name, values]) =>
+    [values].flat().flatMap((value) => [name, value]),
+  );
+  return new Promise((resolve, reject) => {
+    const options = { host: '127.0.0.1', port, path, agent: false, method, headers: rawHeaders };
+    const outgoing = request(options, (response) => {
+      const { statusCode: status, headers: received } = response;
+      text(response).then((content) => {
+        resolve({ status, headers: received, body: content });
+      }, reject);
+    });
+    outgoing.on('error', reject).end(body);
+  });
 }

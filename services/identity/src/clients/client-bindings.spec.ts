@@ -24,6 +24,13 @@ describe('clientBindings', () => {
     expect([...bindings.internal.keys()]).toEqual(['phantom-token', 'order', 'billing']);
   });
 
+  it('binds a service by a key of its own or by its ServiceAccount', () => {
+    const order = { service_account: 'system:serviceaccount:apps:order' };
+    const { internal } = bind({ ...local.clients, order });
+    expect(internal.get('order')).toEqual(order);
+    expect(internal.get('billing')).toEqual({ keys: 'billing.jwks.json' });
+  });
+
   it('needs no binding for a client that is for demonstrations', () => {
     expect([...bind(without('walkthrough'), 'production').public.keys()]).toEqual(['budget-planner']);
   });
@@ -41,7 +48,12 @@ describe('clientBindings', () => {
     ['a key file elsewhere', { order: { keys: '../order.jwks.json' } }],
     ['a service with a redirect address', { order: { keys: 'order.jwks.json', redirect_uris: ['https://a.example'] } }],
     ['an app without one', { walkthrough: { application_type: 'native', redirect_uris: [] } }],
+    ['what is no ServiceAccount', { order: { service_account: 'system:node:apps' } }],
+    [
+      'a service with a key and a ServiceAccount',
+      { order: { keys: 'order.jwks.json', service_account: 'system:serviceaccount:apps:order' } },
+    ],
   ])('refuses %s', (_, clients) => {
-    expect(() => bind({ ...local.clients, ...clients })).toThrow(/keys|redirect_uris/);
+    expect(() => bind({ ...local.clients, ...clients })).toThrow(/keys|redirect_uris|service_account/);
   });
 });

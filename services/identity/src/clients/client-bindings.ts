@@ -10,10 +10,19 @@ const publicBinding = z.strictObject({
   post_logout_redirect_uris: z.array(z.url()).default([]),
 });
 
-const internalBinding = z.strictObject({
+const keysBinding = z.strictObject({
   /** File name in CLIENT_KEYS_DIR. */
   keys: z.string().regex(/^[a-z-]+\.jwks\.json$/, 'must be the name of a .jwks.json file'),
 });
+
+const serviceAccountBinding = z.strictObject({
+  /** Subject of the tokens of a Kubernetes ServiceAccount. */
+  service_account: z
+    .string()
+    .regex(/^system:serviceaccount:[a-z0-9-]+:[a-z0-9.-]+$/, 'must be system:serviceaccount:NAMESPACE:NAME'),
+});
+
+const internalBinding = z.union([keysBinding, serviceAccountBinding]);
 
 const bindingsSchema = z.strictObject({ clients: z.record(z.string(), z.unknown()) });
 

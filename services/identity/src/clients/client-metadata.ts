@@ -1,28 +1,9 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import type { ClientMetadata } from 'oidc-provider';
-import { z } from 'zod';
+import type { ClientMetadata, JWKS } from 'oidc-provider';
 import type { Privileges } from '../privileges/privileges.ts';
 import type { InternalGrant } from '../privileges/privileges.schema.ts';
-import type { ClientBindings } from './client-bindings.ts';
+import type { ClientBindings, InternalBinding } from './client-bindings.ts';
 
 export const tokenExchangeGrant = 'urn:ietf:params:oauth:grant-type:token-exchange';
-
-// Strict, so that a private key put there by mistake is refused and not only ignored.
-const publicKeys = z.strictObject({
-  keys: z
-    .array(
-      z.strictObject({
-        kty: z.literal('RSA'),
-        n: z.string(),
-        e: z.string(),
-        kid: z.string(),
-        alg: z.literal('PS256').optional(),
-        use: z.literal('sig').optional(),
-      }),
-    )
-    .min(1),
-});
 
 /** Browsers and apps: public clients with PKCE, and a code the only thing that they may ask for. */
 export function internetClients(privileges: Privileges, bindings: ClientBindings): ClientMetadata[] {
@@ -41,12 +22,16 @@ export function internetClients(privileges: Privileges, bindings: ClientBindings
 }
 
 /** Services: each proves who it is by a signed assertion (RFC 7523), and asks for no browser. */
-export function serviceClients(privileges: Privileges, bindings: ClientBindings, keysDir: string): ClientMetadata[] {
-  return [...bindings.internal].map(([id, { keys }]) => ({
+export function serviceClients(
+  privileges: Privileges,
+  bindings: ClientBindings,
+  keysOf: (binding: InternalBinding) => JWKS,
+): ClientMetadata[] {
+  return [...bindings.internal].map(([id, binding]) => ({
     client_id: id,
     token_endpoint_auth_method: 'private_key_jwt',
     token_endpoint_auth_signing_alg: 'PS256',
-    jwks: publicKeys.parse(JSON.parse(readFileSync(join(keysDir, keys), 'utf8'))),
+    jwks: keysOf(binding),
     grant_types: grantTypes(privileges, id),
     response_types: [],
     redirect_uris: [],

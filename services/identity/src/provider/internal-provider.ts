@@ -1,5 +1,6 @@
-import { type KoaContextWithOIDC, Provider } from 'oidc-provider';
-import type { ClientBindings } from '../clients/client-bindings.ts';
+import { type JWKS, type KoaContextWithOIDC, Provider } from 'oidc-provider';
+import type { ClientBindings, InternalBinding } from '../clients/client-bindings.ts';
+import { readClientKeys } from '../clients/client-keys.ts';
 import { serviceClients } from '../clients/client-metadata.ts';
 import type { ExchangeGrant } from '../exchange/exchange.grant.ts';
 import { config } from '../identity.config.ts';
@@ -10,6 +11,7 @@ import type { UnitOfWork } from '../storage/unit-of-work.ts';
 import type { SwapEndpoint } from '../swap/swap.endpoint.ts';
 import { featuresOff, sharedConfiguration } from './shared-configuration.ts';
 import { assertClients, inUnitsOfWork } from './start-provider.ts';
+import { type Workloads, workloads } from '../workloads/workloads.ts';
 
 /** What services see: introspection that answers with a JWT, token exchange, client credentials, the keys. It logs nobody in. */
 export async function internalProvider(
@@ -21,9 +23,10 @@ export async function internalProvider(
   exchange: ExchangeGrant,
   own: OwnGrant,
 ): Promise<Provider> {
+  const inCluster = await workloads(bindings, unitOfWork);
   const provider = new Provider(config.ISSUER, {
     ...sharedConfiguration(keys, unitOfWork),
-    clients: serviceClients(privileges, bindings, config.CLIENT_KEYS_DIR),
+    clients: serviceClients(privileges, bindings, (binding) => keysOf(binding, inCluster)),
     clientAuthMethods: ['private_key_jwt'],
     features: {
       ...featuresOff,
@@ -37,6 +40,8 @@ export async function internalProvider(
       ctx.body = out;
     },
   });
+  // Ahead of the unit of work, since it may have to ask the API server.
+  if (inCluster) provider.use((ctx, next) => inCluster.assertions.handle(ctx, next));
   inUnitsOfWork(provider, unitOfWork);
   provider.use(async (ctx, next) => {
     await next();
@@ -47,4 +52,9 @@ export async function internalProvider(
   own.register(provider);
   await assertClients(provider, bindings.internal.keys());
   return provider;
+}
+
+function keysOf(binding: InternalBinding, inCluster: Workloads | undefined): JWKS {
+  if ('keys' in binding) return readClientKeys(binding.keys);
+  return { keys: inCluster ? [inCluster.publicJwk] : [] };
 }

@@ -40,8 +40,8 @@ export class IdentityClient {
   private async ask(form: URLSearchParams): Promise<{ status: number; type: string; text: string }> {
     const { issuer, identityUrl, authenticate } = this.options;
     const headers = new Headers({ accept: 'application/jwt' });
-    await authenticate({ issuer }, { client_id: clientId }, form, headers);
     try {
+      await authenticate({ issuer }, { client_id: clientId }, form, headers);
       const response = await fetch(`${identityUrl}/token/introspection`, {
         method: 'POST',
         headers,
