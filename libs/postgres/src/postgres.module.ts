@@ -33,10 +33,14 @@ export class PostgresModule implements OnApplicationShutdown {
 
 async function connect({ url, migrations }: PostgresOptions): Promise<Database> {
   const pool = new pg.Pool({ connectionString: url, max: maxConnections, connectionTimeoutMillis: connectTimeoutMs });
-  // An idle connection that the server closes is replaced at its next use; without a listener it would end the process.
-  pool.on('error', (error) => {
-    new Logger(PostgresModule.name).warn(`An idle connection was lost: ${error.message}`);
-  });
+  // A connection can be lost at any time. Whoever uses it sees their query fail; an idle one is replaced at its next use.
+  // Without listeners, either would end the process.
+  pool.on('error', logLost);
+  pool.on('connect', (client) => client.on('error', logLost));
   await migrate(pool, migrations);
   return new Database(pool);
+}
+
+function logLost(error: Error): void {
+  new Logger(PostgresModule.name).warn(`A connection was lost: ${error.message}`);
 }

@@ -18,10 +18,10 @@ const edge: LocalEdge = {
     'apps/customer:http': 2,
     'apps/billing:http': 3,
     'edge/phantom-token:http': 4,
-    'edge/phantom-token:outage': 6,
+    'edge/outage-page:http': 6,
     'identity/identity-public:http': 5,
   },
-  defaultBackend: 'edge/phantom-token:outage',
+  defaultBackend: 'edge/outage-page:http',
   modules: ['/modules/ndk.so', '/modules/set-misc.so'],
   cacheFolder: '/dev/shm/test',
   folder: '/data/nginx',
@@ -90,7 +90,7 @@ describe('nginx.conf from the objects in k8s/base', () => {
 
   it('sends a 500 to the default backend, whose own status the client sees, and never to the swap', () => {
     expect(conf).toContain('error_page 500 = @custom_500;');
-    expect(block('location @custom_500')).toContain('proxy_pass http://edge-phantom-token-outage;');
+    expect(block('location @custom_500')).toContain('proxy_pass http://edge-outage-page-http;');
   });
 
   it('logs no header and no query, and no request line in errors', () => {

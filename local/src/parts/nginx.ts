@@ -20,7 +20,7 @@ const upstreams = ({ ports }: Layout): Record<string, number> => ({
   'apps/customer:http': ports.customer,
   'apps/billing:http': ports.billing,
   'edge/phantom-token:http': ports['phantom-token'],
-  'edge/phantom-token:outage': ports.phantomTokenOutage,
+  'edge/outage-page:http': ports.phantomTokenOutage,
   'identity/identity-public:http': ports.identityPublic,
 });
 
@@ -39,7 +39,7 @@ export function prepareNginx(nginx: Nginx, layout: Layout, say: (message: string
     stack: layout.stack,
     user: isRoot ? 'root' : undefined,
     upstreams: upstreams(layout),
-    defaultBackend: 'edge/phantom-token:outage',
+    defaultBackend: 'edge/outage-page:http',
     modules: nginx.modules,
     cacheFolder,
     folder,

@@ -1,0 +1,78 @@
+# One file for all services:
+#   docker build --build-arg SERVICE=order --target production .
+# `production` holds the compiled service and its production dependencies, `dev` the sources and the compiler too.
+ARG SERVICE
+
+# The compiler, the same for every service.
+FROM node:24-slim AS toolchain
+WORKDIR /app
+COPY package.json package-lock.json .npmrc ./
+RUN --mount=type=cache,target=/root/.npm npm install --workspaces=false --ignore-scripts
+
+FROM toolchain AS libraries
+ENV NX_DAEMON=false
+COPY nx.json .swcrc ./
+COPY libs libs
+RUN node_modules/.bin/nx run-many --targets=build
+
+FROM libraries AS build
+ARG SERVICE
+COPY services/${SERVICE} services/${SERVICE}
+RUN node_modules/.bin/nx run ${SERVICE}:build
+
+# Of the sources, package.json files alone: a change of the rest installs nothing again. npm install and not npm ci, which wants
+# every workspace to be there.
+FROM node:24-slim AS manifests
+ARG SERVICE
+WORKDIR /app
+COPY package.json package-lock.json .npmrc ./
+COPY libs/events/package.json libs/events/
+COPY libs/guards/package.json libs/guards/
+COPY libs/postgres/package.json libs/postgres/
+COPY libs/service/package.json libs/service/
+COPY libs/token-exchange/package.json libs/token-exchange/
+COPY services/${SERVICE}/package.json services/${SERVICE}/
+
+# What the service needs to run, without what only compilers, debuggers and readers open.
+FROM manifests AS dependencies
+ARG SERVICE
+RUN --mount=type=cache,target=/root/.npm \
+    npm install --omit=dev --ignore-scripts --workspace services/${SERVICE} \
+ && find node_modules -type f -regex '.*\(\.d\.[cm]?ts\|\.map\|\.md\)' -delete
+
+# What of a build runs: no sources, no types.
+FROM build AS compiled
+RUN find libs services -type d \( -name src -o -name types \) -prune -exec rm -r {} +
+
+# For `skaffold dev`, which copies saved files here and compiles them (nx run-many); node starts again what it runs.
+FROM manifests AS dev
+ARG SERVICE
+ENV NODE_ENV=development NX_DAEMON=false NX_ISOLATE_PLUGINS=false NX_TUI=false PATH=$PATH:/app/node_modules/.bin
+RUN --mount=type=cache,target=/root/.npm \
+    npm install --ignore-scripts --include-workspace-root --workspace services/${SERVICE} \
+ && install --directory --owner=node --group=node .nx
+COPY nx.json .swcrc ./
+COPY --chown=node:node libs libs
+COPY --chown=node:node services/${SERVICE} services/${SERVICE}
+RUN chown node:node libs services libs/* services/*
+USER 1000:1000
+RUN nx run-many --targets=build
+WORKDIR /app/services/${SERVICE}
+CMD ["node", "--enable-source-maps", "--watch", "dist/main.js"]
+
+FROM node:24-slim AS production
+ARG SERVICE
+ARG VERSION=0.1.0
+ARG REVISION=unknown
+LABEL org.opencontainers.image.title="downscope-${SERVICE}" \
+      org.opencontainers.image.description="Downscope: the ${SERVICE} service" \
+      org.opencontainers.image.licenses="Apache-2.0" \
+      org.opencontainers.image.version="${VERSION}" \
+      org.opencontainers.image.revision="${REVISION}"
+ENV NODE_ENV=production
+COPY --from=dependencies /app /app
+COPY --from=compiled /app/libs /app/libs
+COPY --from=compiled /app/services /app/services
+WORKDIR /app/services/${SERVICE}
+USER 1000:1000
+CMD ["node", "--enable-source-maps", "dist/main.js"]

@@ -1,0 +1,41 @@
+import { randomBytes } from 'node:crypto';
+
+/** Each has one database and one role of its name. The namespace is that of the service, which alone reads its secret. */
+const owners = { identity: 'identity', order: 'apps', customer: 'apps', billing: 'apps' } as const;
+
+const roles = ['superuser', ...Object.keys(owners)];
+
+export type Passwords = Readonly<Record<string, string>>;
+
+export interface Secret {
+  readonly apiVersion: 'v1';
+  readonly kind: 'Secret';
+  readonly metadata: { readonly name: string; readonly namespace: string };
+  readonly stringData: Readonly<Record<string, string>>;
+}
+
+/** One password per role: what is there stays, for the database on its volume knows no other. */
+export function completed(present: Passwords): Passwords {
+  return Object.fromEntries(roles.map((role) => [role, present[role] ?? randomBytes(24).toString('base64url')]));
+}
+
+/** The passwords as PostgreSQL's init script reads them, and one connection string per service. */
+export function secretsOf(passwords: Passwords): Secret[] {
+  return [
+    secret('data', 'postgres', passwords),
+    ...Object.entries(owners).map(([service, namespace]) =>
+      secret(namespace, `${service}-database`, { url: databaseUrl(service, passwords[service] ?? '') }),
+    ),
+  ];
+}
+
+const secret = (namespace: string, name: string, stringData: Secret['stringData']): Secret => ({
+  apiVersion: 'v1',
+  kind: 'Secret',
+  metadata: { name, namespace },
+  stringData,
+});
+
+function databaseUrl(service: string, password: string): string {
+  return `postgresql://${service}:${password}@postgres.data.svc.cluster.local:5432/${service}`;
+}
