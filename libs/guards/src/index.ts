@@ -1,7 +1,7 @@
 export { GuardsModule } from './nest/guards.module.ts';
 export type { GuardsOptions } from './nest/guards-options.ts';
 export { PolicyConflict, PolicyOnClass, RouteWithoutPolicy } from './nest/policy.errors.ts';
-export { Public, RequireClaim, RequireScope } from './nest/policy.decorators.ts';
+export { Public, RequireClaim, RequireScope, RequireStrongLogin } from './nest/policy.decorators.ts';
 export { Principal, Token } from './nest/principal.decorators.ts';
 export { AccessToken } from './principal/access-token.ts';
 export { ClaimsPrincipal } from './principal/claims-principal.ts';

@@ -123,6 +123,20 @@ describe('a guarded application answers', () => {
     expect((await send('POST', '/orders', aToken({ scopes: ['orders_write'] }))).statusCode).toBe(403);
   });
 
+  it('401 to who has the scope, but logged in too weakly: log in again, and how', async () => {
+    const paying = { scopes: ['invoices_pay'] };
+    const login = { auth_time: Math.floor(Date.now() / 1000) - 60, acr: 'phr' };
+    expect((await send('POST', '/payments', aToken({ ...paying, claims: login }))).json()).toEqual({ acr: 'phr' });
+
+    const response = await send('POST', '/payments', aToken({ ...paying, claims: { ...login, acr: 'pwd' } }));
+    expect(response.json()).toMatchObject({ status: 401, code: 'insufficient_user_authentication' });
+    expect(response.headers['www-authenticate']).toBe(
+      `Bearer ${realm}, error="insufficient_user_authentication", acr_values="phr phrh", max_age="300", ${metadata}`,
+    );
+    expect(logger.warnings).toEqual([expect.objectContaining({ reason: 'needs strong login within 300 s' })]);
+    expect((await send('POST', '/payments', aToken({ claims: login }))).statusCode).toBe(403);
+  });
+
   it('503 when the keys cannot be had: not 401', async () => {
     const newcomer = await guardedApp(jwks.uri);
     jwks.isDown = true;

@@ -8,10 +8,12 @@ import {
   AccessToken,
   type ClaimsPrincipal,
   GuardsModule,
+  type GuardsOptions,
   Principal,
   Public,
   RequireClaim,
   RequireScope,
+  RequireStrongLogin,
   Token,
 } from '../src/index.ts';
 import { testAudience, testIssuer } from '../src/testing/index.ts';
@@ -28,6 +30,13 @@ class OrdersController {
   @RequireScope('orders_read', 'orders_write')
   place(@Token() token: AccessToken): object {
     return { printed: inspect({ token }), length: token.reveal().length };
+  }
+
+  @Post('payments')
+  @RequireScope('invoices_pay')
+  @RequireStrongLogin({ maxAgeSeconds: 300 })
+  pay(@Principal() principal: ClaimsPrincipal): object {
+    return { acr: principal.acr };
   }
 
   @Get('regions')
@@ -64,9 +73,13 @@ class OrdersController {
 export const resourceMetadata = 'https://api.test/.well-known/oauth-protected-resource';
 
 /** A small API on Fastify, guarded. */
-export async function guardedApp(jwksUri: string, audience = testAudience): Promise<NestFastifyApplication> {
+export async function guardedApp(
+  jwksUri: string,
+  audience = testAudience,
+  otherIssuers: GuardsOptions['otherIssuers'] = [],
+): Promise<NestFastifyApplication> {
   @Module({
-    imports: [GuardsModule.forRoot({ issuer: testIssuer, audience, jwksUri, resourceMetadata })],
+    imports: [GuardsModule.forRoot({ issuer: testIssuer, audience, jwksUri, resourceMetadata, otherIssuers })],
     controllers: [OrdersController],
   })
   class AppModule {}

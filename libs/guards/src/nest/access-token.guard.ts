@@ -12,7 +12,7 @@ import { bearerToken, type NestRequest } from './request.ts';
 /** Stands before every route: who calls (401), and whether the route's policy lets them (403). */
 @Injectable()
 export class AccessTokenGuard implements CanActivate {
-  // A registry of our own: in passport's, which all of a process shares, another application could take the strategy's name.
+  // A registry of our own: in passport's, which a whole process shares, somebody else could take the strategy's name, or lose it.
   readonly #passport = new passport.Passport();
 
   constructor(strategy: AccessTokenStrategy) {

@@ -1,11 +1,17 @@
-/** What a resource server has to know about itself and its issuer. */
-export interface GuardsOptions {
-  /** Compared with `iss`, never dialed. */
-  readonly issuer: string;
-  /** What this service is called in `aud`. */
-  readonly audience: string;
+import type { IssuerOptions } from '../verification/issuer-rules.ts';
+
+/** An issuer whose tokens are taken, and where it publishes its keys. */
+export interface TrustedIssuerOptions extends IssuerOptions {
   /** Where the issuer's keys are fetched; dialed, never compared. */
   readonly jwksUri: string;
+}
+
+/** What a resource server has to know about itself and its issuer. */
+export interface GuardsOptions extends TrustedIssuerOptions {
+  /** What this service is called in `aud`. */
+  readonly audience: string;
+  /** More issuers, each with keys and rules of its own. */
+  readonly otherIssuers?: readonly TrustedIssuerOptions[];
   /** Shown in challenges; default: the audience. */
   readonly realm?: string;
   /** Address of this resource's metadata, shown in challenges (RFC 9728 section 5.1). */

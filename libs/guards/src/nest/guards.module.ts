@@ -1,12 +1,11 @@
-import { type DynamicModule, Logger, Module } from '@nestjs/common';
+import { type DynamicModule, Module } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, DiscoveryModule } from '@nestjs/core';
-import { jwksLoader } from '../verification/jwks.ts';
-import { SigningKeys } from '../verification/signing-keys.ts';
 import { AccessTokenGuard } from './access-token.guard.ts';
 import { AccessTokenStrategy } from './access-token.strategy.ts';
 import { GUARDS_OPTIONS, type GuardsOptions } from './guards-options.ts';
 import { RefusalFilter } from './refusal.filter.ts';
 import { RoutesHavePolicies } from './routes-have-policies.ts';
+import { TrustedIssuers } from './trusted-issuers.ts';
 
 /** Guards every route of the application; one without a policy stops the boot. */
 @Module({})
@@ -17,7 +16,7 @@ export class GuardsModule {
       imports: [DiscoveryModule],
       providers: [
         { provide: GUARDS_OPTIONS, useValue: options },
-        { provide: SigningKeys, useFactory: () => signingKeys(options.jwksUri) },
+        { provide: TrustedIssuers, useFactory: () => TrustedIssuers.from(options) },
         AccessTokenStrategy,
         RoutesHavePolicies,
         { provide: APP_GUARD, useClass: AccessTokenGuard },
@@ -25,14 +24,4 @@ export class GuardsModule {
       ],
     };
   }
-}
-
-function signingKeys(jwksUri: string): SigningKeys {
-  const logger = new Logger('SigningKeys');
-  return new SigningKeys({
-    load: jwksLoader(jwksUri),
-    onLoadFailed: (error) => {
-      logger.warn({ msg: 'keys not loaded', code: 'jwks_unavailable', reason: String(error) });
-    },
-  });
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
 import { policyOf } from './policy.ts';
-import { Public, RequireClaim, RequireScope } from './policy.decorators.ts';
+import { Public, RequireClaim, RequireScope, RequireStrongLogin } from './policy.decorators.ts';
 import { PolicyConflict, PolicyOnClass } from './policy.errors.ts';
 
 function policyFrom(...decorators: MethodDecorator[]): ReturnType<typeof policyOf> {
@@ -28,6 +28,14 @@ describe('policy decorators', () => {
     });
   });
 
+  it('ask the most recent login that any of them asks', () => {
+    const [early, late] = [RequireStrongLogin({ maxAgeSeconds: 60 }), RequireStrongLogin({ maxAgeSeconds: 600 })];
+    const expected = { isPublic: false, scopes: [], claims: [], strongLogin: { maxAgeSeconds: 60 } };
+    expect(policyFrom(early, late)).toEqual(expected);
+    expect(policyFrom(late, early)).toEqual(expected);
+    expect(policyFrom(early, RequireScope('a'))).toEqual({ ...expected, scopes: ['a'] });
+  });
+
   it('ask nothing where everybody may come', () => {
     expect(policyFrom(Public())).toEqual({ isPublic: true, scopes: [], claims: [] });
   });
@@ -36,6 +44,7 @@ describe('policy decorators', () => {
     ['Public over RequireScope', [RequireScope('a'), Public()]],
     ['RequireScope over Public', [Public(), RequireScope('a')]],
     ['RequireClaim over Public', [Public(), RequireClaim('region')]],
+    ['RequireStrongLogin over Public', [Public(), RequireStrongLogin({ maxAgeSeconds: 60 })]],
     ['Public twice', [Public(), Public()]],
   ])('contradict: %s', (_, decorators) => {
     expect(() => policyFrom(...decorators)).toThrow(PolicyConflict);
@@ -45,6 +54,7 @@ describe('policy decorators', () => {
   it.each([
     ['RequireScope', RequireScope('a')],
     ['RequireClaim', RequireClaim('region')],
+    ['RequireStrongLogin', RequireStrongLogin({ maxAgeSeconds: 60 })],
     ['Public', Public()],
   ])('do not stand on a class: %s', (_, decorator) => {
     const decorate = decorator as unknown as ClassDecorator;
@@ -55,6 +65,10 @@ describe('policy decorators', () => {
     };
     expect(declare).toThrow(PolicyOnClass);
     expect(declare).toThrow(/OrdersController/);
+  });
+
+  it.each([-1, 0.5, NaN, Infinity])('refuse %d as an age', (maxAgeSeconds) => {
+    expect(() => RequireStrongLogin({ maxAgeSeconds })).toThrow(RangeError);
   });
 
   it.each(['', 'two scopes', 'a"b'])('refuse %j as a scope', (scope) => {

@@ -16,6 +16,12 @@ export function RequireClaim(name: string, schema?: ZodType): MethodDecorator {
   return policy({ claims: [{ name, schema }] });
 }
 
+/** Only people who logged in in a way that cannot be phished (`acr`), and no longer ago than that: others are asked to log in (RFC 9470). */
+export function RequireStrongLogin({ maxAgeSeconds }: { readonly maxAgeSeconds: number }): MethodDecorator {
+  if (!Number.isSafeInteger(maxAgeSeconds) || maxAgeSeconds < 0) throw new RangeError(`No age: ${maxAgeSeconds}`);
+  return policy({ strongLogin: { maxAgeSeconds } });
+}
+
 /** Everybody. No token is looked at, so there is no principal either. */
 export function Public(): MethodDecorator {
   return policy({ isPublic: true });

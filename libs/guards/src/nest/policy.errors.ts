@@ -4,7 +4,7 @@ export class RouteWithoutPolicy extends Error {
   readonly code = 'route_without_policy';
 
   constructor(readonly routes: readonly string[]) {
-    super(`No @RequireScope, @RequireClaim or @Public on: ${routes.join(', ')}`);
+    super(`No @RequireScope, @RequireClaim, @RequireStrongLogin or @Public on: ${routes.join(', ')}`);
   }
 }
 

@@ -3,16 +3,18 @@ import { HttpAdapterHost } from '@nestjs/core';
 import { STATUS_CODES } from 'node:http';
 import { type Observable, throwError } from 'rxjs';
 import { InsufficientScope, MissingClaim } from '../principal/forbidden.ts';
+import { InsufficientUserAuthentication } from '../principal/strong-login.ts';
 import { bearerChallenge } from '../verification/bearer-challenge.ts';
 import { InvalidToken } from '../verification/invalid-token.ts';
 import { KeysUnavailable } from '../verification/keys-unavailable.ts';
 import { MissingToken } from '../verification/missing-token.ts';
 import { GUARDS_OPTIONS, type GuardsOptions } from './guards-options.ts';
 
-type Refusal = MissingToken | InvalidToken | InsufficientScope | MissingClaim | KeysUnavailable;
+type Refusal =
+  MissingToken | InvalidToken | InsufficientScope | MissingClaim | InsufficientUserAuthentication | KeysUnavailable;
 
 /** Answers this library's refusals: a challenge (RFC 6750 section 3), a problem document (RFC 9457), and the reason in the log only. */
-@Catch(MissingToken, InvalidToken, InsufficientScope, MissingClaim, KeysUnavailable)
+@Catch(MissingToken, InvalidToken, InsufficientScope, MissingClaim, InsufficientUserAuthentication, KeysUnavailable)
 export class RefusalFilter implements ExceptionFilter<Refusal> {
   private readonly logger = new Logger('AccessTokenGuard');
 

@@ -23,6 +23,14 @@ describe('ClaimsPrincipal', () => {
     expect(aPrincipal(options).isService).toBe(isService);
   });
 
+  it('tells when and how the person logged in', () => {
+    const principal = aPrincipal({ claims: { auth_time: 1_800_000, acr: 'phr' } });
+    expect(principal.authenticatedAt).toEqual(new Date(1_800_000_000));
+    expect(principal.acr).toBe('phr');
+    expect(aPrincipal().authenticatedAt).toBeUndefined();
+    expect(aPrincipal().acr).toBeUndefined();
+  });
+
   describe('scopes', () => {
     const principal = aPrincipal({ scopes: ['orders_read', 'orders_write'] });
 

@@ -49,6 +49,17 @@ export class ClaimsPrincipal {
     return this.subject === this.clientId && this.#actors.length === 0;
   }
 
+  /** When the person logged in; undefined for a service, and where the issuer does not tell. */
+  get authenticatedAt(): Date | undefined {
+    const seconds = this.#claims.auth_time;
+    return seconds === undefined ? undefined : new Date(seconds * 1000);
+  }
+
+  /** How the person logged in (`acr`), where the issuer tells. */
+  get acr(): string | undefined {
+    return this.#claims.acr;
+  }
+
   hasScope(scope: string): boolean {
     return this.#scopes.has(scope);
   }

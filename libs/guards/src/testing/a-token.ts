@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { ClaimsPrincipal } from '../principal/claims-principal.ts';
+import { issuerRules } from '../verification/issuer-rules.ts';
 import { verifiedClaims } from '../verification/verified-claims.ts';
 import { TestKey } from './test-key.ts';
 
@@ -44,10 +45,11 @@ export function aToken({ header, key: signer = testKey(), ...claims }: TokenOpti
 /** Who that token stands for: what a policy's spec needs, without any key. */
 export function aPrincipal(options: TokenOptions = {}): ClaimsPrincipal {
   const { issuer = testIssuer, audience = testAudience } = options;
-  return new ClaimsPrincipal(verifiedClaims(claimsOf(options), { issuer, audience }, seconds()));
+  const rules = issuerRules(audience, { issuer, maxLifetimeSeconds: Infinity });
+  return new ClaimsPrincipal(verifiedClaims(claimsOf(options), rules, seconds()));
 }
 
-function claimsOf(options: TokenOptions): Record<string, unknown> {
+export function claimsOf(options: TokenOptions): Record<string, unknown> {
   const { actors = [], scopes = [], secondsToLive = 60 } = options;
   const act = actors.reduceRight<object | undefined>(
     (inner, sub) => ({ sub, ...(inner && { act: inner }) }),

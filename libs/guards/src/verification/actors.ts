@@ -1,3 +1,5 @@
+import { isName } from './name.ts';
+
 const maxDepth = 4;
 
 /** The `act` claim (RFC 8693 section 4.1): who acts, and inside it who acted before. */
@@ -9,7 +11,7 @@ export interface Actor {
 export function isActor(value: unknown, depth = 1): value is Actor {
   if (typeof value !== 'object' || value === null || depth > maxDepth) return false;
   const { sub, act } = value as Record<string, unknown>;
-  return typeof sub === 'string' && sub !== '' && (act === undefined || isActor(act, depth + 1));
+  return isName(sub) && (act === undefined || isActor(act, depth + 1));
 }
 
 /** The services that a token went through, outermost (the one calling now) first. */

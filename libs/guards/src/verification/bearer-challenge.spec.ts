@@ -19,6 +19,18 @@ describe('bearerChallenge', () => {
     );
   });
 
+  it('names the login needed, even one of this very moment', () => {
+    const challenge = bearerChallenge({
+      realm: 'api',
+      error: 'insufficient_user_authentication',
+      acrValues: ['phr', 'phrh'],
+      maxAgeSeconds: 0,
+    });
+    expect(challenge).toBe(
+      'Bearer realm="api", error="insufficient_user_authentication", acr_values="phr phrh", max_age="0"',
+    );
+  });
+
   it('escapes what would end the quoted text', () => {
     expect(bearerChallenge({ realm: String.raw`the "api\1"` })).toBe(String.raw`Bearer realm="the \"api\\1\""`);
   });

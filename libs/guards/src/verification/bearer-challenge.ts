@@ -2,17 +2,29 @@
 export interface BearerChallenge {
   readonly realm: string;
   /** Left out when the request had no token (RFC 6750 section 3.1). */
-  readonly error?: 'invalid_token' | 'insufficient_scope';
+  readonly error?: 'invalid_token' | 'insufficient_scope' | 'insufficient_user_authentication';
   /** The scopes that would have been enough. */
   readonly scope?: readonly string[];
+  /** The kinds of login that would have been enough (RFC 9470 section 3), and how long ago it may be. */
+  readonly acrValues?: readonly string[];
+  readonly maxAgeSeconds?: number;
   /** Address of the protected resource metadata (RFC 9728 section 5.1). */
   readonly resourceMetadata?: string | undefined;
 }
 
 /** The value of a WWW-Authenticate header (RFC 6750 section 3). */
-export function bearerChallenge({ realm, error, scope, resourceMetadata }: BearerChallenge): string {
-  const parameters = Object.entries({ realm, error, scope: scope?.join(' '), resource_metadata: resourceMetadata });
-  return `Bearer ${parameters.flatMap(([name, value]) => (value ? [`${name}=${quoted(value)}`] : [])).join(', ')}`;
+export function bearerChallenge({ realm, error, resourceMetadata, ...needed }: BearerChallenge): string {
+  const parameters = {
+    realm,
+    error,
+    scope: needed.scope?.join(' '),
+    acr_values: needed.acrValues?.join(' '),
+    max_age: needed.maxAgeSeconds?.toString(),
+    resource_metadata: resourceMetadata,
+  };
+  return `Bearer ${Object.entries(parameters)
+    .flatMap(([name, value]) => (value ? [`${name}=${quoted(value)}`] : []))
+    .join(', ')}`;
 }
 
 /** A quoted-string (RFC 9110 section 5.6.4). A line break in it would start a header of somebody else's choice. */

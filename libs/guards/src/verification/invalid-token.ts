@@ -8,6 +8,8 @@ export type InvalidTokenReason =
   | 'not_utf8'
   | 'not_a_json_object'
   | 'ambiguous_keys'
+  | 'key_in_header'
+  | 'critical_extension'
   | 'header_parameter_unknown'
   | 'type_wrong'
   | 'algorithm_not_allowed'
@@ -22,13 +24,17 @@ export type InvalidTokenReason =
   | 'expired'
   | 'iat_malformed'
   | 'iat_in_the_future'
+  | 'lives_too_long'
   | 'nbf_malformed'
   | 'not_yet_valid'
   | 'sub_malformed'
   | 'client_id_malformed'
   | 'jti_malformed'
   | 'scope_malformed'
-  | 'act_malformed';
+  | 'act_malformed'
+  | 'auth_time_malformed'
+  | 'auth_time_in_the_future'
+  | 'acr_malformed';
 
 /** The request carries a token, or something in its place, that proves nothing here. Answered 401 (RFC 6750 section 3.1). */
 export class InvalidToken extends Error {

@@ -1,15 +1,17 @@
 import { describe, expect, it } from '@jest/globals';
-import { aToken, TestKey, testKey } from '../testing/index.ts';
+import { aToken, testIssuer, TestKey, testKey } from '../testing/index.ts';
 import type { InvalidToken, InvalidTokenReason } from './invalid-token.ts';
+import { issuerRules } from './issuer-rules.ts';
 import { strictJws } from './strict-jws.ts';
 
 const key = testKey();
 const header = { alg: 'PS256', typ: 'at+jwt', kid: key.kid };
-const payload = { sub: 'somebody' };
+const payload = { iss: testIssuer, sub: 'somebody' };
+const issuers = new Map([testIssuer].map((issuer) => [issuer, issuerRules('urn:test:api', { issuer })]));
 
 function reasonOf(token: string): InvalidTokenReason | undefined {
   try {
-    strictJws(token);
+    strictJws(token, issuers);
     return undefined;
   } catch (error) {
     return (error as InvalidToken).reason;
@@ -18,7 +20,7 @@ function reasonOf(token: string): InvalidTokenReason | undefined {
 
 describe('strictJws', () => {
   it('says which algorithm and key a token names', () => {
-    expect(strictJws(aToken())).toEqual({ alg: 'PS256', kid: key.kid });
+    expect(strictJws(aToken(), issuers)).toEqual({ alg: 'PS256', kid: key.kid, issuer: issuers.get(testIssuer) });
   });
 
   it.each([
@@ -26,7 +28,10 @@ describe('strictJws', () => {
     ['typ in other case', key.sign({ ...header, typ: 'AT+JWT' }, payload)],
     ['RS256', key.sign({ ...header, alg: 'RS256' }, payload)],
     ['ES256', new TestKey('ES256').sign({ ...header, alg: 'ES256' }, payload)],
-    ['spaced JSON', key.sign(JSON.stringify(header, null, 2), '{ "sub" : "somebody" , "act" : { "sub" : "a" } }')],
+    [
+      'spaced JSON',
+      key.sign(JSON.stringify(header, null, 2), '{ "iss" : "https://id.test" , "act" : { "sub" : "a" } }'),
+    ],
     ['8 KiB', ofLength(8192)],
   ])('accepts %s', (_, token) => {
     expect(reasonOf(token)).toBeUndefined();
@@ -53,9 +58,14 @@ describe('strictJws', () => {
     ['ambiguous_keys', 'alg twice', key.sign(JSON.stringify(header).replace('{', '{"alg":"none",'), payload)],
     ['ambiguous_keys', 'a claim twice', key.sign(header, '{"sub":"a","sub":"b"}')],
     ['ambiguous_keys', 'an inner key twice', key.sign(header, '{"act":{"sub":"a","sub":"b"}}')],
-    ['header_parameter_unknown', 'crit', key.sign({ ...header, crit: ['b64'] }, payload)],
-    ['header_parameter_unknown', 'jwk', key.sign({ ...header, jwk: key.jwk }, payload)],
-    ['header_parameter_unknown', 'jku', key.sign({ ...header, jku: 'https://evil.test/jwks' }, payload)],
+    ['critical_extension', 'crit', key.sign({ ...header, crit: ['b64'] }, payload)],
+    ['key_in_header', 'jwk', key.sign({ ...header, jwk: key.jwk }, payload)],
+    ['key_in_header', 'jku', key.sign({ ...header, jku: 'https://evil.test/jwks' }, payload)],
+    ['key_in_header', 'x5c', key.sign({ ...header, x5c: ['MIIB'] }, payload)],
+    ['key_in_header', 'x5u', key.sign({ ...header, x5u: 'https://evil.test/certificate' }, payload)],
+    ['header_parameter_unknown', 'cty', key.sign({ ...header, cty: 'JWT' }, payload)],
+    ['iss_wrong', 'no issuer', key.sign(header, { sub: 'somebody' })],
+    ['iss_wrong', 'an issuer that nobody trusts', key.sign(header, { ...payload, iss: 'https://evil.test' })],
     ['type_wrong', 'no typ', key.sign({ ...header, typ: undefined }, payload)],
     ['type_wrong', 'typ JWT', key.sign({ ...header, typ: 'JWT' }, payload)],
     ['type_wrong', 'typ of an ID token', key.sign({ ...header, typ: 'id+jwt' }, payload)],
@@ -78,7 +88,7 @@ describe('strictJws', () => {
 function ofLength(length: number): string {
   for (let filler = 0; filler < 6144; filler++) {
     const kid = key.kid + 'x'.repeat(length % 4);
-    const token = key.sign({ ...header, kid }, { filler: 'x'.repeat(filler) });
+    const token = key.sign({ ...header, kid }, { ...payload, filler: 'x'.repeat(filler) });
     if (token.length === length) return token;
     if (token.length < length - 8) filler += Math.floor(((length - token.length - 8) * 3) / 4);
   }

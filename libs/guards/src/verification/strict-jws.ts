@@ -1,10 +1,8 @@
 import { isUtf8 } from 'node:buffer';
 import { hasAmbiguousKeys } from './ambiguous-keys.ts';
 import { InvalidToken } from './invalid-token.ts';
-
-/** The signature algorithms accepted; each key is held to its own by `SigningKeys`. */
-export const signingAlgorithms = ['PS256', 'ES256', 'RS256'] as const;
-export type SigningAlgorithm = (typeof signingAlgorithms)[number];
+import { type IssuerRules, rulesFor } from './issuer-rules.ts';
+import type { SigningAlgorithm } from './signing-algorithm.ts';
 
 export interface JoseHeader {
   readonly alg: SigningAlgorithm;
@@ -13,39 +11,49 @@ export interface JoseHeader {
 
 const maxLength = 8 * 1024;
 const headerParameters = new Set(['alg', 'kid', 'typ']);
-const accessTokenType = /^(?:application\/)?at\+jwt$/i;
+/** By these a token would bring its own key, or say where to fetch it (RFC 8725 section 3.10). */
+const keyParameters = new Set(['jwk', 'jku', 'x5c', 'x5u']);
 
 /**
  * Refuses, before a key is looked up or a signature checked, whatever is not plainly a signed JWT access token: the checks that
  * JWT libraries leave out (RFC 7515 sections 2 and 4, RFC 8725 section 3, RFC 9068 section 4).
  *
- * @returns what the header says; nothing is verified yet
+ * @param issuers by name: those that are trusted, each with the rules for its tokens
+ * @returns what the header says, and whose token it claims to be; nothing is verified yet
  * @throws InvalidToken
  */
-export function strictJws(token: string): JoseHeader {
+export function strictJws<Rules extends IssuerRules>(
+  token: string,
+  issuers: ReadonlyMap<unknown, Rules>,
+): JoseHeader & { readonly issuer: Rules } {
   if (token.length > maxLength) throw new InvalidToken('too_long');
   const [header, payload, signature, more] = token.split('.', 4);
   if (!header || !payload || !signature || more !== undefined) throw new InvalidToken('not_three_parts');
 
-  const joseHeader = strictHeader(strictObject(header));
-  strictObject(payload);
+  const parameters = strictObject(header);
+  refuseUnknown(parameters);
+  const issuer = rulesFor(strictObject(payload), issuers);
   canonicalBytes(signature);
-  return joseHeader;
+  return { ...strictHeader(parameters, issuer), issuer };
 }
 
-function strictHeader(parameters: Record<string, unknown>): JoseHeader {
+function refuseUnknown(parameters: Record<string, unknown>): void {
   for (const name of Object.keys(parameters)) {
+    if (keyParameters.has(name)) throw new InvalidToken('key_in_header');
+    if (name === 'crit') throw new InvalidToken('critical_extension');
     if (!headerParameters.has(name)) throw new InvalidToken('header_parameter_unknown');
   }
-  const { alg, kid, typ } = parameters;
-  if (typeof typ !== 'string' || !accessTokenType.test(typ)) throw new InvalidToken('type_wrong');
-  if (!isAllowed(alg)) throw new InvalidToken('algorithm_not_allowed');
+}
+
+function strictHeader({ alg, kid, typ }: Record<string, unknown>, { profile, algorithms }: IssuerRules): JoseHeader {
+  if (typeof typ !== 'string' || !profile.type.test(typ)) throw new InvalidToken('type_wrong');
+  if (!isAmong(algorithms, alg)) throw new InvalidToken('algorithm_not_allowed');
   if (typeof kid !== 'string' || kid === '') throw new InvalidToken('key_id_missing');
   return { alg, kid };
 }
 
-function isAllowed(alg: unknown): alg is SigningAlgorithm {
-  return (signingAlgorithms as readonly unknown[]).includes(alg);
+function isAmong(algorithms: readonly unknown[], alg: unknown): alg is SigningAlgorithm {
+  return algorithms.includes(alg);
 }
 
 function strictObject(part: string): Record<string, unknown> {

@@ -1,8 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import { InvalidToken, type InvalidTokenReason } from './invalid-token.ts';
+import { issuerRules } from './issuer-rules.ts';
 import { verifiedClaims } from './verified-claims.ts';
 
-const expected = { issuer: 'https://id.test', audience: 'urn:test:api' };
+const expected = issuerRules('urn:test:api', { issuer: 'https://id.test' });
 const now = 1_800_000_000;
 const valid = {
   iss: 'https://id.test',
@@ -34,12 +35,14 @@ describe('verifiedClaims', () => {
     ['the audience as a list of one', { aud: ['urn:test:api'] }],
     ['one second to live', { exp: now + 1 }],
     ['an issuer whose clock is 5 s ahead', { iat: now + 5, nbf: now + 5 }],
-    ['a long time since issue', { iat: now - 86_400 }],
+    ['an hour of life', { iat: now - 3540 }],
+    ['a name of 255 characters, beyond ASCII too', { sub: '\u5f20'.repeat(255) }],
     ['no scope', { scope: undefined }],
     ['an empty scope', { scope: '' }],
     ['any character that a scope may hold', { scope: `!#$%&'()*+,-./:;<=>?@[]^_\`{|}~ a` }],
     ['4 actors', { act: actors(4) }],
     ['an actor with more about it', { act: { sub: 'order', iss: 'https://id.test' } }],
+    ['a login of today', { auth_time: now - 3600, acr: 'phr' }],
     ['claims of its own', { customer_number: '1001' }],
   ])('accepts %s', (_, change) => {
     expect(reasonOf(change)).toBeUndefined();
@@ -66,12 +69,18 @@ describe('verifiedClaims', () => {
     ['iat_malformed', 'a text', { iat: String(now) }],
     ['iat_in_the_future', '6 s', { iat: now + 6 }],
     ['iat_in_the_future', 'milliseconds', { iat: now * 1000 }],
+    ['lives_too_long', 'an hour and a second', { iat: now - 3541 }],
+    ['lives_too_long', 'an end in milliseconds', { exp: now * 1000 }],
     ['nbf_malformed', 'null', { nbf: null }],
     ['nbf_malformed', 'a text', { nbf: String(now) }],
     ['not_yet_valid', '6 s', { nbf: now + 6 }],
     ['sub_malformed', 'none', { sub: undefined }],
     ['sub_malformed', 'empty', { sub: '' }],
     ['sub_malformed', 'a number', { sub: 1 }],
+    ['sub_malformed', 'a NUL', { sub: 'alice\0' }],
+    ['sub_malformed', 'half a character', { sub: 'alice\ud800' }],
+    ['sub_malformed', 'a character without width', { sub: 'al\u200bice' }],
+    ['sub_malformed', '256 characters', { sub: 'a'.repeat(256) }],
     ['client_id_malformed', 'none', { client_id: undefined }],
     ['client_id_malformed', 'empty', { client_id: '' }],
     ['jti_malformed', 'none', { jti: undefined }],
@@ -91,6 +100,12 @@ describe('verifiedClaims', () => {
     ['act_malformed', 'an empty sub', { act: { sub: '' } }],
     ['act_malformed', 'an inner one without sub', { act: { sub: 'billing', act: { iss: 'order' } } }],
     ['act_malformed', '5 actors', { act: actors(5) }],
+    ['act_malformed', 'a NUL in a name', { act: { sub: 'order\0' } }],
+    ['auth_time_malformed', 'null', { auth_time: null }],
+    ['auth_time_malformed', 'a text', { auth_time: String(now) }],
+    ['auth_time_in_the_future', '6 s', { auth_time: now + 6 }],
+    ['acr_malformed', 'empty', { acr: '' }],
+    ['acr_malformed', 'a list', { acr: ['phr'] }],
   ])('refuses as %s: %s', (reason, _, change) => {
     expect(reasonOf(change)).toBe(reason);
   });
