@@ -2,7 +2,7 @@ import { afterAll, expect, it } from '@jest/globals';
 import { ask } from '../support/answer.ts';
 import { openStack } from '../support/open-stack.ts';
 
-const stack = openStack();
+const stack = await openStack();
 afterAll(() => stack.close());
 
 it('of twenty parallel redemptions of one code, one wins', async () => {

@@ -2,7 +2,7 @@ import { afterAll, describe, expect, it } from '@jest/globals';
 import { openStack } from '../support/open-stack.ts';
 import { smallOrder } from '../support/orders.ts';
 
-const stack = openStack();
+const stack = await openStack();
 afterAll(() => stack.close());
 
 const budgetPlanner = { client: 'budget-planner', scopes: ['openid', 'orders_read', 'invoices_read'] } as const;

@@ -1,10 +1,11 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, describe, expect, it } from '@jest/globals';
 import { eventually } from '../support/eventually.ts';
 import { openStack } from '../support/open-stack.ts';
 import { placeOrder, untilInvoiced } from '../support/orders.ts';
 import type { TopicRecord } from '../support/topics.ts';
 
-const stack = openStack();
+const stack = await openStack();
 afterAll(() => stack.close());
 
 const event = {
@@ -23,7 +24,7 @@ describe('a record that billing cannot handle', () => {
     ['an event without its attributes', JSON.stringify({ data: {} }), 'event_invalid'],
     ['data of another shape', JSON.stringify({ ...event, data: { orderId: 1 } }), 'event_invalid'],
   ])('is set aside with its reason: %s', async (_, value, reason) => {
-    const key = Buffer.from(`poison-${reason}-${value.length}`);
+    const key = Buffer.from(`poison-${randomUUID()}`);
     const poison: TopicRecord = { topic: 'orders', partition: 0, key, value: Buffer.from(value), headers: {} };
     const offset = await stack.topics.republish(poison);
 

@@ -4,7 +4,7 @@ import { openStack } from '../support/open-stack.ts';
 import { placeOrder, untilInvoiced } from '../support/orders.ts';
 import type { TopicRecord } from '../support/topics.ts';
 
-const stack = openStack();
+const stack = await openStack();
 afterAll(() => stack.close());
 
 describe('an event that is delivered twice', () => {

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { openStack } from '../support/open-stack.ts';
 import type { Secret } from '../support/secret.ts';
-import { type ApiName, apis } from '../support/stack-client.ts';
+import { type ApiName, apis } from '../support/stack.ts';
 
-const stack = openStack();
+const stack = await openStack();
 afterAll(() => stack.close());
 
 const doors: Record<ApiName, string> = { order: '/orders', customer: '/customers/me', billing: '/invoices' };

@@ -4,7 +4,7 @@ import { openStack } from '../support/open-stack.ts';
 import { type Order, orderIdsSeenBy, placeOrder, smallOrder } from '../support/orders.ts';
 import { people, type Person } from '../support/people.ts';
 
-const stack = openStack();
+const stack = await openStack();
 afterAll(() => stack.close());
 
 describe('who sees whose order', () => {

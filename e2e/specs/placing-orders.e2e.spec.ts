@@ -3,7 +3,7 @@ import type { Api } from '../support/api.ts';
 import { openStack } from '../support/open-stack.ts';
 import { orderIdsSeenBy } from '../support/orders.ts';
 
-const stack = openStack();
+const stack = await openStack();
 afterAll(() => stack.close());
 
 describe('an order that is refused', () => {

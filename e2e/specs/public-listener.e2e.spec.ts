@@ -4,7 +4,7 @@ import { clientCredentials, introspection, tokenExchange } from '../support/iden
 import { openStack } from '../support/open-stack.ts';
 import { postRaw } from '../support/raw-request.ts';
 
-const stack = openStack();
+const stack = await openStack();
 afterAll(() => stack.close());
 
 /** What only services may ask, the client that may, and the path for it. */

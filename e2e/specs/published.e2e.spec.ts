@@ -1,8 +1,8 @@
 import { afterAll, describe, expect, it } from '@jest/globals';
 import { openStack } from '../support/open-stack.ts';
-import { apis } from '../support/stack-client.ts';
+import { apis } from '../support/stack.ts';
 
-const stack = openStack();
+const stack = await openStack();
 afterAll(() => stack.close());
 
 describe('what the edge tells who has no token yet', () => {

@@ -2,7 +2,7 @@ import { afterAll, describe, expect, it } from '@jest/globals';
 import { eventually } from '../support/eventually.ts';
 import { openStack } from '../support/open-stack.ts';
 
-const stack = openStack();
+const stack = await openStack();
 afterAll(() => stack.close());
 
 const forBilling = { audience: 'urn:downscope:billing', scopes: ['invoices_read'] };

@@ -6,7 +6,7 @@ import type { Login } from '../support/login.ts';
 import { openStack } from '../support/open-stack.ts';
 import { type Order, orderIdsSeenBy, placeOrder, showInvoice, untilInvoiced } from '../support/orders.ts';
 
-const stack = openStack();
+const stack = await openStack();
 afterAll(() => stack.close());
 
 describe('one order, from login to invoice', () => {

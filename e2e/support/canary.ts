@@ -1,6 +1,6 @@
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Kafka, logLevel } from 'kafkajs';
+import { type ISocketFactory, Kafka, logLevel } from 'kafkajs';
 import pg from 'pg';
 import type { Secret } from './secret.ts';
 
@@ -8,7 +8,9 @@ interface Places {
   /** The order service's. */
   readonly databaseUrl: string;
   readonly brokers: string;
-  readonly logsFolder: string;
+  readonly socketFactory?: ISocketFactory;
+  /** Where logs are files. */
+  readonly logsFolder?: string;
 }
 
 export interface Canary extends AsyncDisposable {
@@ -17,11 +19,19 @@ export interface Canary extends AsyncDisposable {
 }
 
 /** Puts a secret where none may be: a table, the header of a record, a log. What looks for secrets must find it. */
-export async function plantCanary({ databaseUrl, brokers, logsFolder }: Places, canary: Secret): Promise<Canary> {
+export async function plantCanary(
+  { databaseUrl, brokers, socketFactory, logsFolder }: Places,
+  canary: Secret,
+): Promise<Canary> {
   const topic = 'e2e-canary';
-  const log = join(logsFolder, 'canary.log');
   const database = new pg.Client({ connectionString: databaseUrl });
-  const kafka = new Kafka({ clientId: topic, brokers: brokers.split(','), logLevel: logLevel.NOTHING });
+  const kafka = new Kafka({
+    clientId: topic,
+    brokers: brokers.split(','),
+    logLevel: logLevel.NOTHING,
+    ...(socketFactory && { socketFactory }),
+  });
+  const log = logsFolder === undefined ? undefined : join(logsFolder, 'canary.log');
   const [admin, producer] = [kafka.admin(), kafka.producer({ allowAutoTopicCreation: false })];
   await Promise.all([database.connect(), admin.connect(), producer.connect()]);
 
@@ -29,12 +39,12 @@ export async function plantCanary({ databaseUrl, brokers, logsFolder }: Places, 
   await database.query('INSERT INTO e2e_canary VALUES ($1)', [Buffer.from(canary.reveal())]);
   await admin.createTopics({ topics: [{ topic }], waitForLeaders: true });
   await producer.send({ topic, messages: [{ value: '{}', headers: { authorization: `Bearer ${canary.reveal()}` } }] });
-  await writeFile(log, JSON.stringify({ msg: canary.reveal() }));
+  if (log) await writeFile(log, JSON.stringify({ msg: canary.reveal() }));
 
   return {
-    places: [topic, 'canary', 'order.public.e2e_canary'],
+    places: [topic, ...(log ? ['canary'] : []), 'order.public.e2e_canary'],
     async [Symbol.asyncDispose]() {
-      await rm(log);
+      if (log) await rm(log);
       await admin.deleteTopics({ topics: [topic] });
       await database.query('DROP TABLE e2e_canary');
       await Promise.all([database.end(), admin.disconnect(), producer.disconnect()]);

@@ -1,7 +1,5 @@
 import { Agent } from 'undici';
-
-export type Part =
-  'nginx' | 'identity' | 'phantom-token' | 'order' | 'customer' | 'billing' | 'journey' | 'kafka' | 'postgres';
+import type { Part } from './stack.ts';
 
 /** Stops and starts single parts of a stack that runs for tests; answers once it is done. */
 export class ControlSocket {

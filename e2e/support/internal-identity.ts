@@ -1,25 +1,19 @@
 import { decodeJwt } from 'jose';
 import { type Answer, ask } from './answer.ts';
-import { clientAssertion, type ServiceClient } from './client-assertion.ts';
+import type { ServiceClient } from './client-assertion.ts';
 import { IdentityRefusedError } from './identity-refused.error.ts';
 import { introspection, type Narrower, tokenExchange } from './identity-requests.ts';
 import type { Secret } from './secret.ts';
 import type { Secrets } from './secrets.ts';
+import type { Stack } from './stack.ts';
 
-interface Identity {
-  readonly issuer: string;
-  /** Of the internal listener. */
-  readonly url: string;
-  readonly keysDir: string;
-}
-
-/** The tokens that live inside, got as the services get them: at identity's internal listener, with the service's own key. */
+/** The tokens that live inside, got as the services get them: at identity's internal listener, with what proves the service. */
 export class InternalIdentity {
-  readonly #identity: Identity;
+  readonly #stack: Pick<Stack, 'originOf' | 'assertionOf'>;
   readonly #secrets: Secrets;
 
-  constructor(identity: Identity, secrets: Secrets) {
-    this.#identity = identity;
+  constructor(stack: Pick<Stack, 'originOf' | 'assertionOf'>, secrets: Secrets) {
+    this.#stack = stack;
     this.#secrets = secrets;
   }
 
@@ -39,8 +33,8 @@ export class InternalIdentity {
   }
 
   async #ask(client: ServiceClient, path: string, form: Record<string, string>, headers = {}): Promise<Answer> {
-    const body = new URLSearchParams({ ...form, ...(await clientAssertion(this.#identity, client)) });
-    return ask(this.#identity.url + path, { body, headers });
+    const body = new URLSearchParams({ ...form, ...(await this.#stack.assertionOf(client)) });
+    return ask(this.#stack.originOf('identityInternal') + path, { body, headers });
   }
 
   #keep(jwt: string): Secret {

@@ -1,54 +1,138 @@
-import type { Answer, Question } from './answer.ts';
-import type { Api } from './api.ts';
-import type { Authorization, AuthorizationRequest } from './authorization.ts';
+import { tokenRevocation } from 'openid-client';
+import { type Answer, ask, type Question } from './answer.ts';
+import { Api } from './api.ts';
+import { type Authorization, type AuthorizationRequest, authorize } from './authorization.ts';
 import type { Canary } from './canary.ts';
 import type { ServiceClient } from './client-assertion.ts';
-import type { Part } from './control-socket.ts';
 import type { TableDump } from './databases.ts';
 import type { Narrower } from './identity-requests.ts';
-import type { Journey } from './journeys.ts';
-import type { Login } from './login.ts';
+import { InternalIdentity } from './internal-identity.ts';
+import { type Journey, journeyOf } from './journeys.ts';
+import { type Login, redeem } from './login.ts';
+import { publicClient } from './oauth-client.ts';
 import type { Person } from './people.ts';
 import type { Secret } from './secret.ts';
-import type { Secrets } from './secrets.ts';
+import { Secrets } from './secrets.ts';
+import type { ApiName, Edge, JourneyPages, Part, ServiceName, Stack } from './stack.ts';
 import type { StandIn } from './stand-in.ts';
 import type { Topics } from './topics.ts';
+import { Transcript } from './transcript.ts';
 
-/** The APIs behind the edge. */
-export const apis = ['order', 'customer', 'billing'] as const;
-export type ApiName = (typeof apis)[number];
+const BY_DEFAULT: AuthorizationRequest = {
+  client: 'walkthrough',
+  scopes: ['openid', 'orders_read', 'orders_write', 'customers_read', 'invoices_read'],
+  consent: 'Allow',
+};
 
 /** What a test may do with a running system: as a person, as a service, and as who looks after it. */
-export interface StackClient {
-  readonly apiOrigin: string;
-  readonly issuer: string;
-  readonly secrets: Secrets;
+export class StackClient {
+  readonly secrets = new Secrets();
+  readonly #stack: Stack;
+  readonly #transcript = new Transcript();
+  readonly #identity: InternalIdentity;
+
+  constructor(stack: Stack) {
+    this.#stack = stack;
+    this.#identity = new InternalIdentity(stack, this.secrets);
+  }
+
+  get apiOrigin(): string {
+    return this.#stack.apiOrigin;
+  }
+
+  get issuer(): string {
+    return this.#stack.issuer;
+  }
+
+  get edge(): Edge {
+    return this.#stack.edge;
+  }
 
   // From outside, through the edge.
-  login(person: Person, request?: Partial<AuthorizationRequest>): Promise<Login>;
-  authorize(person: Person, request?: Partial<AuthorizationRequest>): Promise<Authorization>;
-  revoke(opaqueToken: Secret): Promise<void>;
-  api(opaqueToken?: Secret): Api;
+
+  authorize(person: Person, request: Partial<AuthorizationRequest> = {}): Promise<Authorization> {
+    const { issuer, secrets } = this;
+    return authorize({ issuer, secrets, transcript: this.#transcript }, person, { ...BY_DEFAULT, ...request });
+  }
+
+  async login(person: Person, request?: Partial<AuthorizationRequest>): Promise<Login> {
+    return redeem(await this.authorize(person, request), this.secrets);
+  }
+
+  async revoke(opaqueToken: Secret): Promise<void> {
+    await tokenRevocation(await publicClient(this.issuer, 'walkthrough', this.#transcript), opaqueToken.reveal());
+  }
+
+  api(opaqueToken?: Secret): Api {
+    return new Api(this.apiOrigin, this.#transcript, opaqueToken);
+  }
+
   /** Everything that the edge answered so far. */
-  readonly received: string;
+  get received(): string {
+    return this.#transcript.text;
+  }
 
   // Inside, past the edge.
-  swap(opaqueToken: Secret, audience: string): Promise<Secret>;
-  exchange(as: ServiceClient, subjectToken: Secret, narrower: Narrower): Promise<Secret>;
-  originOf(service: ServiceName): string;
-  callService(service: ServiceName, path: string, question?: Question): Promise<Answer>;
-  assertionOf(client: ServiceClient): Promise<Record<string, string>>;
+
+  swap(opaqueToken: Secret, audience: string): Promise<Secret> {
+    return this.#identity.swap(opaqueToken, audience);
+  }
+
+  exchange(as: ServiceClient, subjectToken: Secret, narrower: Narrower): Promise<Secret> {
+    return this.#identity.exchange(as, subjectToken, narrower);
+  }
+
+  assertionOf(client: ServiceClient): Promise<Record<string, string>> {
+    return this.#stack.assertionOf(client);
+  }
+
+  originOf(service: ServiceName): string {
+    return this.#stack.originOf(service);
+  }
+
+  callService(service: ServiceName, path: string, question?: Question): Promise<Answer> {
+    return ask(this.originOf(service) + path, question);
+  }
 
   // As its operator.
-  stop(part: Part): Promise<void>;
-  start(part: Part): Promise<void>;
-  standInFor(service: ApiName | 'journey'): Promise<StandIn>;
-  databases(): Promise<TableDump[]>;
-  readonly topics: Topics;
-  logs(): Promise<Map<string, string>>;
-  plant(secret: Secret): Promise<Canary>;
-  close(): Promise<void>;
-  journey(traceId: string): Promise<Journey>;
-}
 
-export type ServiceName = ApiName | 'phantom-token' | 'journey' | 'identityInternal' | 'identityPublic';
+  get topics(): Topics {
+    return this.#stack.topics;
+  }
+
+  stop(part: Part): Promise<void> {
+    return this.#stack.stop(part);
+  }
+
+  start(part: Part): Promise<void> {
+    return this.#stack.start(part);
+  }
+
+  standInFor(service: ApiName | 'journey'): Promise<StandIn> {
+    return this.#stack.standInFor(service);
+  }
+
+  databases(): Promise<TableDump[]> {
+    return this.#stack.databases();
+  }
+
+  logs(): Promise<Map<string, string>> {
+    return this.#stack.logs();
+  }
+
+  plant(secret: Secret): Promise<Canary> {
+    return this.#stack.plant(secret);
+  }
+
+  journey(traceId: string): Promise<Journey> {
+    return journeyOf(this.originOf('journey'), traceId);
+  }
+
+  get journeyPages(): JourneyPages {
+    return this.#stack.journeyPages;
+  }
+
+  close(): Promise<void> {
+    return this.#stack.close();
+  }
+}

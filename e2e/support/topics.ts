@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { type Admin, type Consumer, type IHeaders, Kafka, logLevel } from 'kafkajs';
+import { type Admin, type Consumer, type IHeaders, type ISocketFactory, Kafka, logLevel } from 'kafkajs';
 
 export interface TopicRecord {
   readonly topic: string;
@@ -15,8 +15,14 @@ type Ends = Map<string, number>;
 export class Topics {
   readonly #kafka: Kafka;
 
-  constructor(brokers: string) {
-    this.#kafka = new Kafka({ clientId: 'e2e', brokers: brokers.split(','), logLevel: logLevel.NOTHING });
+  /** @param socketFactory where the brokers' own addresses are not to be reached from here */
+  constructor(brokers: string, socketFactory?: ISocketFactory) {
+    this.#kafka = new Kafka({
+      clientId: 'e2e',
+      brokers: brokers.split(','),
+      logLevel: logLevel.NOTHING,
+      ...(socketFactory && { socketFactory }),
+    });
   }
 
   /** Every record of every topic from its beginning up to now, the broker's own topics included. */

@@ -1,5 +1,6 @@
 import type { Secret } from '@downscope/e2e/support/secret.ts';
-import { apis, type ApiName, type StackClient } from '@downscope/e2e/support/stack-client.ts';
+import { apis, type ApiName } from '@downscope/e2e/support/stack.ts';
+import type { StackClient } from '@downscope/e2e/support/stack-client.ts';
 import type { Steps } from './steps.ts';
 import { printIndented, tableLines } from './table.ts';
 

@@ -32,7 +32,7 @@ export async function showJourney(
   });
   console.log();
   printIndented(journeyLines(journey));
-  console.log(`\n  ${faint('as a page:')} ${stack.originOf('journey')}/traces/${traceId}`);
+  console.log(`\n  ${faint('as a page:')} ${stack.journeyPages.origin}/traces/${traceId}`);
 }
 
 async function wholeJourney(stack: StackClient, subject: keyof typeof expectedHops, traceId: string) {

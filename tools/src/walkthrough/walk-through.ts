@@ -34,6 +34,8 @@ export async function walkThrough(stack: StackClient, steps: Steps): Promise<voi
   await tryEveryDoor(stack, steps, opaqueToken, invoice.customerNumber);
   await showJourney(stack, steps, 'order', order.traceId);
   await showJourney(stack, steps, 'invoice', invoice.traceId);
+  const { openedBy } = stack.journeyPages;
+  if (openedBy !== undefined) console.log(`\n  ${faint('these pages are there while this runs:')} ${openedBy}`);
 }
 
 function logIn(stack: StackClient, steps: Steps): Promise<Login> {

@@ -1,0 +1,12 @@
+/** Specs that hold on one target alone, and why. All others hold on both. */
+export const onlyOn = {
+  local: {
+    custody: "reads what the edge sends a service by listening in the service's place",
+    'leaks-in-spans': "reads spans by listening in the collector's place",
+  },
+  cluster: {
+    'network-matrix': 'network policies are between pods',
+    'restricted-pods': 'processes of this machine run as who started them',
+    'service-identity': 'services prove themselves by the tokens of their ServiceAccounts',
+  },
+} as const;

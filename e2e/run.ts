@@ -1,0 +1,52 @@
+/**
+ * `npm run e2e`: the specs, against a local stack of their own, or against what is deployed to a cluster.
+ *
+ * Usage: node e2e/run.ts [--target local|cluster] [--context NAME] [SPEC...] [-- JEST-OPTION...]
+ */
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { onlyOn } from './only-on.ts';
+import { environmentOf, type Target, targetFrom, targetOptions } from './support/target.ts';
+
+const root = join(import.meta.dirname, '..');
+
+const jest = [
+  ...['node', '--experimental-vm-modules', '--disable-warning=ExperimentalWarning'],
+  ...['--disable-warning=TimeoutNegativeWarning', 'node_modules/jest/bin/jest.js', '--config=e2e/jest.config.js'],
+];
+/** Each target's results are a file of their own, so that one command can count both. */
+const results = { local: '.results/e2e.json', cluster: '.results/e2e-cluster.json' } as const;
+const stackOf = { local: ['node', 'local/src/main.ts', 'with-stack', '--'], cluster: [] } as const;
+
+try {
+  const { values, positionals } = parseArgs({ options: targetOptions, allowPositionals: true });
+  const target = targetFrom(values);
+  const report = ['--json', `--outputFile=${results[target.kind]}`];
+  process.exitCode = await run([...stackOf[target.kind], ...jest, ...report, ...positionals], target);
+  tellWhatDidNotRun(target);
+} catch (error) {
+  console.error(error instanceof Error && 'code' in error ? error.message : error);
+  process.exitCode = 2;
+}
+
+function run([program = '', ...args]: readonly string[], target: Target): Promise<number> {
+  const child = spawn(program, args, {
+    cwd: root,
+    stdio: 'inherit',
+    env: { ...process.env, ...environmentOf(target) },
+  });
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => child.kill(signal));
+  return new Promise((resolve, reject) => {
+    child.on('error', reject);
+    child.on('exit', (code) => {
+      resolve(code ?? 1);
+    });
+  });
+}
+
+function tellWhatDidNotRun({ kind }: Target): void {
+  const other = kind === 'local' ? 'cluster' : 'local';
+  console.log(`\nOn ${other} alone:`);
+  for (const [spec, reason] of Object.entries(onlyOn[other])) console.log(`  ${spec}: ${reason}`);
+}

@@ -1,0 +1,50 @@
+import type { ServiceClient } from './client-assertion.ts';
+import type { Canary } from './canary.ts';
+import type { TableDump } from './databases.ts';
+import type { Secret } from './secret.ts';
+import type { StandIn } from './stand-in.ts';
+import type { Topics } from './topics.ts';
+
+/** The APIs behind the edge. */
+export const apis = ['order', 'customer', 'billing'] as const;
+export type ApiName = (typeof apis)[number];
+
+/** Everything past the edge that answers HTTP. identity does at two listeners. */
+export type ServiceName = ApiName | 'phantom-token' | 'journey' | 'identityInternal' | 'identityPublic';
+
+/**
+ * Which program the edge is. Both serve the same Ingress objects, but what Traefik logs, and what it answers where phantom-token
+ * is gone, is its own (docs/edges.md).
+ */
+export type Edge = 'ingress-nginx' | 'traefik';
+
+/** What can be stopped and started by itself. */
+export type Part =
+  'nginx' | 'identity' | 'phantom-token' | 'order' | 'customer' | 'billing' | 'journey' | 'kafka' | 'postgres';
+
+/** Where a person looks at journeys. */
+export interface JourneyPages {
+  readonly origin: string;
+  /** What must run meanwhile, where the pages cannot be reached without. */
+  readonly openedBy: string | undefined;
+}
+
+/** A running system, as far as it differs between processes on this machine and pods of a cluster. */
+export interface Stack {
+  readonly apiOrigin: string;
+  readonly issuer: string;
+  readonly edge: Edge;
+  readonly topics: Topics;
+  readonly journeyPages: JourneyPages;
+
+  originOf(service: ServiceName): string;
+  /** What a service adds to a form to say who it is. */
+  assertionOf(client: ServiceClient): Promise<Record<string, string>>;
+  stop(part: Part): Promise<void>;
+  start(part: Part): Promise<void>;
+  standInFor(service: ApiName | 'journey'): Promise<StandIn>;
+  databases(): Promise<TableDump[]>;
+  logs(): Promise<Map<string, string>>;
+  plant(secret: Secret): Promise<Canary>;
+  close(): Promise<void>;
+}
