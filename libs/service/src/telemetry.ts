@@ -16,6 +16,7 @@ import { BatchSpanProcessor, TracerProvider } from '@opentelemetry/sdk-trace';
 import { ATTR_SERVICE_NAME } from '@opentelemetry/semantic-conventions';
 import { DiscreetSpanProcessor } from './discreet-span-processor.ts';
 
+// Far below the default of 5 s, so that a journey can be read as soon as its request is over.
 const exportDelayMs = 250;
 const operational = /^\/(health\/|metrics$|openapi\.json$)/;
 

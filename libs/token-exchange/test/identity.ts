@@ -27,6 +27,13 @@ export class Identity {
   #server!: Loopback;
   #folder!: string;
 
+  /** Forgets what was asked and what it was told. */
+  reset(): void {
+    this.seen.length = 0;
+    this.answer = {};
+    this.beforeAnswer = () => undefined;
+  }
+
   static async start(): Promise<Identity> {
     const identity = new Identity();
     const { privateKey, publicKey } = await generateKeyPair('PS256', { extractable: true });

@@ -21,9 +21,7 @@ describe('TokenClient, when something is wrong,', () => {
     identity = await Identity.start();
   });
   beforeEach(async () => {
-    identity.seen.length = 0;
-    identity.answer = {};
-    identity.beforeAnswer = () => undefined;
+    identity.reset();
     tokens = await identity.client();
   });
   afterAll(() => identity.close());

@@ -13,9 +13,7 @@ describe('TokenClient', () => {
     identity = await Identity.start();
   });
   beforeEach(async () => {
-    identity.seen.length = 0;
-    identity.answer = {};
-    identity.beforeAnswer = () => undefined;
+    identity.reset();
     tokens = await identity.client();
   });
   afterAll(() => identity.close());

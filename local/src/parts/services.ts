@@ -82,7 +82,7 @@ export function servicePart(service: ServiceName, layout: Layout, databases: Rec
       ENVIRONMENT: 'local',
       HOST: '127.0.0.1',
       OTEL_SERVICE_NAME: service,
-      ...(service !== 'journey' && telemetryTo(layout)),
+      ...(service !== 'journey' && { OTEL_EXPORTER_OTLP_ENDPOINT: localUrl(layout.ports.journey) }),
       ...environmentOf(service, layout, databases),
     },
     cwd: join(root, 'services', service),
@@ -95,9 +95,3 @@ export function servicePart(service: ServiceName, layout: Layout, databases: Rec
       }),
   };
 }
-
-/** Spans leave at once rather than every 5 s, so that a journey can be read when its request is over. */
-const telemetryTo = ({ ports }: Layout): Environment => ({
-  OTEL_EXPORTER_OTLP_ENDPOINT: localUrl(ports.journey),
-  OTEL_BSP_SCHEDULE_DELAY: '200',
-});
