@@ -50,12 +50,12 @@ ARG SERVICE
 ENV NODE_ENV=development NX_DAEMON=false NX_ISOLATE_PLUGINS=false NX_TUI=false PATH=$PATH:/app/node_modules/.bin
 RUN --mount=type=cache,target=/root/.npm \
     npm install --ignore-scripts --include-workspace-root --workspace services/${SERVICE} \
- && install --directory --owner=node --group=node .nx
+ && install --directory --owner=10001 --group=10001 .nx
 COPY nx.json .swcrc ./
-COPY --chown=node:node libs libs
-COPY --chown=node:node services/${SERVICE} services/${SERVICE}
-RUN chown node:node libs services libs/* services/*
-USER 1000:1000
+COPY --chown=10001:10001 libs libs
+COPY --chown=10001:10001 services/${SERVICE} services/${SERVICE}
+RUN chown 10001:10001 libs services libs/* services/*
+USER 10001:10001
 RUN nx run-many --targets=build
 WORKDIR /app/services/${SERVICE}
 CMD ["node", "--enable-source-maps", "--watch", "dist/main.js"]
@@ -74,5 +74,5 @@ COPY --from=dependencies /app /app
 COPY --from=compiled /app/libs /app/libs
 COPY --from=compiled /app/services /app/services
 WORKDIR /app/services/${SERVICE}
-USER 1000:1000
+USER 10001:10001
 CMD ["node", "--enable-source-maps", "dist/main.js"]

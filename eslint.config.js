@@ -63,7 +63,7 @@ export default defineConfig(
     settings: { jest: { globalPackage: '@jest/globals' } },
     rules: { 'jest/expect-expect': ['error', { assertFunctionNames: ['expect', 'expect*'] }] },
   },
-  { files: ['local/**', 'tools/**', 'e2e/**'], rules: { 'no-console': 'off' } },
+  { files: ['local/**', 'tools/**', 'e2e/**', 'k8s/**'], rules: { 'no-console': 'off' } },
   {
     files: ['**/*.js', '**/*.mjs'],
     languageOptions: { globals: { console: 'readonly', process: 'readonly', URL: 'readonly' } },

@@ -7,6 +7,7 @@ export const onlyOn = {
   cluster: {
     'network-matrix': 'network policies are between pods',
     'restricted-pods': 'processes of this machine run as who started them',
+    'rolling-restart': 'Deployments roll; processes of this machine stop and start',
     'service-identity': 'services prove themselves by the tokens of their ServiceAccounts',
   },
 } as const;

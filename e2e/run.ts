@@ -4,6 +4,7 @@
  * Usage: node e2e/run.ts [--target local|cluster] [--context NAME] [SPEC...] [-- JEST-OPTION...]
  */
 import { spawn } from 'node:child_process';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { onlyOn } from './only-on.ts';
@@ -22,6 +23,7 @@ const stackOf = { local: ['node', 'local/src/main.ts', 'with-stack', '--'], clus
 try {
   const { values, positionals } = parseArgs({ options: targetOptions, allowPositionals: true });
   const target = targetFrom(values);
+  mkdirSync(join(root, '.results'), { recursive: true });
   const report = ['--json', `--outputFile=${results[target.kind]}`];
   process.exitCode = await run([...stackOf[target.kind], ...jest, ...report, ...positionals], target);
   tellWhatDidNotRun(target);

@@ -26,7 +26,7 @@ describe('a pod, seen from inside', () => {
       const seen = JSON.parse(await kubectl.run('exec', name, `--namespace=${namespace}`, '--', ...look)) as unknown;
 
       expect(seen).toEqual({
-        user: '1000',
+        user: '10001',
         capabilities: '0000000000000000',
         noNewPrivileges: '1',
         seccomp: '2',

@@ -1,9 +1,10 @@
+import { goProgram } from '@downscope/local/prerequisites/go-program.ts';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { requireAllowed } from './allowed-hosts.ts';
 import { commandLine, type Options } from './command-line.ts';
-import { findK6 } from './find-k6.ts';
 import { issuerOf } from './find-issuer.ts';
+import { k6 } from './k6.ts';
 import { runK6 } from './run-k6.ts';
 import { apiOf } from './target.ts';
 
@@ -12,13 +13,13 @@ const scenarios = readdirSync(folder, { withFileTypes: true })
   .filter((entry) => entry.isFile() && entry.name.endsWith('.ts'))
   .map(({ name }) => name.replace(/\.ts$/, ''));
 
-const program = commandLine(scenarios);
+const command = commandLine(scenarios);
 try {
-  program.parse();
-  process.exitCode = await load(program.processedArgs[0] as string, program.opts<Options>());
+  command.parse();
+  process.exitCode = await load(command.processedArgs[0] as string, command.opts<Options>());
 } catch (error) {
   if (!(error instanceof Error && 'code' in error)) throw error;
-  program.error(`error: ${error.message}`);
+  command.error(`error: ${error.message}`);
 }
 
 async function load(scenario: string, options: Options): Promise<number> {
@@ -26,7 +27,10 @@ async function load(scenario: string, options: Options): Promise<number> {
   requireAllowed(api, options.allowHost);
   const issuer = await issuerOf(api);
   requireAllowed(issuer, options.allowHost);
-  const k6 = await findK6(process.env, (message) => process.stderr.write(`${message}\n`));
+  const program = await goProgram(k6, {
+    environment: process.env,
+    say: (message) => process.stderr.write(`${message}\n`),
+  });
   const told = { API_ORIGIN: api.origin, ISSUER: issuer.origin, RATE: options.rate, DURATION: options.duration };
-  return runK6(k6, { scenarioFile: join(folder, `${scenario}.ts`), told });
+  return runK6(program, { scenarioFile: join(folder, `${scenario}.ts`), told });
 }

@@ -18,16 +18,23 @@ export class Kubectl {
   }
 
   /**
-   * @param context without it, the current one, which must be a kind cluster's: specs stop services
+   * @param context without it the current one, or that of the skaffold which runs this; it must be a kind cluster's, because
+   *   who asks goes on to write to it
    * @throws KubectlError
    */
   static async for(context?: string): Promise<Kubectl> {
-    return new Kubectl(context ?? kindContext(await run(['config', 'current-context'])));
+    const { SKAFFOLD_KUBE_CONTEXT: ofSkaffold } = process.env;
+    return new Kubectl(context ?? kindContext(ofSkaffold ?? (await run(['config', 'current-context']))));
   }
 
   /** Runs it and answers what it printed. */
   run(...args: readonly string[]): Promise<string> {
     return run(['--context', this.context, ...args]);
+  }
+
+  /** The same, with `input` as its standard input. */
+  feed(input: string, ...args: readonly string[]): Promise<string> {
+    return run(['--context', this.context, ...args], input);
   }
 
   /** Starts it, for as long as it shall run. */
@@ -42,10 +49,13 @@ export function kindContext(current: string): string {
   throw new KubectlError(`the current context is ${current}, no kind cluster: name it with --context if it is meant`);
 }
 
-async function run(args: readonly string[]): Promise<string> {
+/** No shell, so no argument is ever a command. */
+async function run(args: readonly string[], input = ''): Promise<string> {
+  const running = execute('kubectl', args, { timeout: 330_000, maxBuffer: 256 * 1024 * 1024 });
+  // Who reads no input may have ended before it was written.
+  running.child.stdin?.on('error', () => undefined).end(input);
   try {
-    const { stdout } = await execute('kubectl', args, { timeout: 180_000, maxBuffer: 256 * 1024 * 1024 });
-    return stdout.trim();
+    return (await running).stdout.trim();
   } catch (cause) {
     const { stderr, message } = cause as Error & { stderr?: string };
     throw new KubectlError(`kubectl: ${stderr?.trim() ?? message}`, { cause });

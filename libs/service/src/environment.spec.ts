@@ -1,4 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { z } from 'zod';
 import { ConfigurationError, environment } from './environment.ts';
 
@@ -32,5 +35,22 @@ describe('environment', () => {
 
   it('says of a missing variable that it is required', () => {
     expect(failure({ PORT: '1' }).message).toContain('ISSUER: is required and not set');
+  });
+
+  describe('from a file', () => {
+    const file = join(mkdtempSync(join(tmpdir(), 'environment-')), 'issuer');
+    writeFileSync(file, 'https://id.example\n');
+
+    it('takes what the file holds, less the end of its line', () => {
+      expect(environment(shape, { ISSUER_FILE: file, PORT: '1' }).ISSUER).toBe('https://id.example');
+    });
+
+    it.each([
+      ['a file that is not there', { ISSUER_FILE: `${file}s` }, 'ISSUER_FILE'],
+      ['two values of one setting', { ISSUER: 'https://id.example', ISSUER_FILE: file }, 'ISSUER'],
+      ['a malformed value, by its setting', { ISSUER: 'https://id.example', PORT_FILE: file }, 'PORT'],
+    ])('names %s', (_, variables, name) => {
+      expect(failure({ ...variables })).toMatchObject({ variables: [name] });
+    });
   });
 });

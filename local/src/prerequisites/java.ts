@@ -1,12 +1,12 @@
 import { join } from 'node:path';
-import { Apt, hasApt } from './apt.ts';
-import { findProgram, isRoot, MissingPrerequisiteError, run } from './tools.ts';
+import { type InstallContext, installOrExplain } from './install.ts';
+import { findProgram, MissingPrerequisiteError, run } from './tools.ts';
 
 const oldestVersion = 17;
 const debianPackages = ['openjdk-21-jre-headless', 'openjdk-17-jre-headless'];
 
-const howToGetJava =
-  'on Debian and Ubuntu: apt-get install default-jre-headless maven; on macOS: brew install openjdk maven';
+const howToGetIt =
+  'Kafka needs it: on Debian and Ubuntu: apt-get install default-jre-headless maven; on macOS: brew install openjdk maven';
 
 export interface Java {
   readonly command: string;
@@ -14,27 +14,21 @@ export interface Java {
   readonly version: string;
 }
 
-interface Context {
-  readonly cacheFolder: string;
-  readonly signal: AbortSignal;
-  readonly say: (message: string) => void;
-}
-
 /** JAVA_HOME's java, or the one on PATH; installed first where we may. */
-export async function findJava(context: Context): Promise<Java> {
+export async function findJava(context: InstallContext): Promise<Java> {
   const found = await installedJava(context.signal);
   if (found) return found;
-  await installOrExplain('Java 17 or newer', debianPackages, context);
+  await installOrExplain({ what: 'Java 17 or newer', debianPackages, howToGetIt }, context);
   const installed = await installedJava(context.signal);
-  if (!installed) throw new MissingPrerequisiteError(`Kafka needs Java 17 or newer; ${howToGetJava}`);
+  if (!installed) throw new MissingPrerequisiteError(`Java 17 or newer is missing. ${howToGetIt}`);
   return installed;
 }
 
 /** Maven is needed once, to fetch Kafka. */
-export async function findMaven(context: Context): Promise<string> {
+export async function findMaven(context: InstallContext): Promise<string> {
   const found = findProgram('mvn');
   if (found) return found;
-  await installOrExplain('Maven', ['maven'], context);
+  await installOrExplain({ what: 'Maven', debianPackages: ['maven'], howToGetIt }, context);
   return findProgram('mvn') ?? 'mvn';
 }
 
@@ -48,25 +42,4 @@ async function installedJava(signal: AbortSignal): Promise<Java | undefined> {
     if (version && Number.parseInt(version, 10) >= oldestVersion) return { command, version };
   }
   return undefined;
-}
-
-/** Installs the first of `candidates` that there is. */
-async function installOrExplain(
-  what: string,
-  candidates: readonly string[],
-  { cacheFolder, signal, say }: Context,
-): Promise<void> {
-  if (!isRoot || !hasApt())
-    throw new MissingPrerequisiteError(`${what} is missing, which Kafka needs; ${howToGetJava}`);
-  const apt = new Apt(cacheFolder, signal);
-  for (const [index, candidate] of candidates.entries()) {
-    say(`${what} is missing: apt-get install ${candidate}`);
-    try {
-      await apt.install([candidate]);
-      return;
-    } catch (error) {
-      signal.throwIfAborted();
-      if (index === candidates.length - 1) throw error;
-    }
-  }
 }

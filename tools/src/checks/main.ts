@@ -1,19 +1,28 @@
 /**
  * `npm run unit` and `npm test`: runs the suites one after the other and ends with one line over all of them.
+ * `npm run checks:total`: that line alone, over all that has run since, a cluster's specs too.
  *
- * Usage: node tools/src/checks/main.ts unit | test
+ * Usage: node tools/src/checks/main.ts unit | test | total
  */
 import { spawn } from 'node:child_process';
-import { rmSync } from 'node:fs';
+import { mkdirSync, rmSync } from 'node:fs';
 import { type Count, countOf, resultsFolder } from './results.ts';
 
 type Command = readonly [program: string, ...args: string[]];
 
 const format: Command = ['prettier', '--check', '--log-level', 'warn', '.'];
 const unit: Command = ['nx', 'run-many', '--targets=lint,types,unit', '--outputStyle=static'];
+const manifests: Command = [
+  ...(['node', '--experimental-vm-modules', '--disable-warning=ExperimentalWarning'] as const),
+  ...['node_modules/jest/bin/jest.js', '--config=k8s/jest.config.js', '--json', '--outputFile=.results/manifests.json'],
+];
 const endToEnd: Command = ['npm', 'run', '--silent', 'e2e'];
 
-const suites: Record<string, readonly Command[]> = { unit: [format, unit], test: [format, unit, endToEnd] };
+const suites: Record<string, readonly Command[]> = {
+  unit: [format, unit],
+  test: [format, unit, manifests, endToEnd],
+  total: [],
+};
 
 const chosen = suites[process.argv[2] ?? ''];
 if (!chosen) {
@@ -21,7 +30,8 @@ if (!chosen) {
   process.exit(2);
 }
 
-rmSync(resultsFolder, { recursive: true, force: true });
+if (chosen.length > 0) rmSync(resultsFolder, { recursive: true, force: true });
+mkdirSync(resultsFolder, { recursive: true });
 let broken = 0;
 for (const command of chosen) {
   if ((await exitCode(command)) === 0) continue;

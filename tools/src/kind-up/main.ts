@@ -3,11 +3,11 @@
  *
  * Usage: node tools/src/kind-up/main.ts [--name downscope]
  */
+import { Kubectl } from '@downscope/e2e/support/cluster/kubectl.ts';
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { kubectl } from '../kubernetes/kubectl.ts';
 import { download, ingressNginx } from './release.ts';
 
 const root = join(import.meta.dirname, '../../..');
@@ -25,15 +25,15 @@ try {
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, 'deploy.yaml'), await download(ingressNginx));
 
-  const context = ['--context', `kind-${values.name}`];
-  const manifests = await kubectl([
+  const kubectl = await Kubectl.for(`kind-${values.name}`);
+  const manifests = await kubectl.run(
     'kustomize',
     '--load-restrictor=LoadRestrictionsNone',
     join(root, 'k8s/ingress-nginx'),
-  ]);
-  await kubectl(['apply', ...context, '--server-side', '--force-conflicts', '--filename=-'], manifests);
-  const controller = ['deployment/ingress-nginx-controller', '--namespace=ingress-nginx', '--timeout=300s'];
-  await kubectl(['rollout', 'status', ...context, ...controller]);
+  );
+  await kubectl.feed(manifests, 'apply', '--server-side', '--force-conflicts', '--filename=-');
+  const controller = ['deployment/ingress-nginx-controller', '--namespace=ingress-nginx'];
+  await kubectl.run('rollout', 'status', ...controller, '--timeout=300s');
   console.log(`kind-${values.name} is up: skaffold run --kube-context kind-${values.name}`);
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);

@@ -1,0 +1,29 @@
+import { pythonWith } from '@downscope/local/prerequisites/python-packages.ts';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { annotationsRefused } from './annotations.ts';
+import { bestPracticeProblems } from './best-practices.ts';
+import { imagesWithoutVersion } from './images.ts';
+import type { Problem } from './problem.ts';
+import { resourcesIn } from './resource.ts';
+import { schemaProblems } from './schemas.ts';
+import { secretsAmong } from './secrets.ts';
+
+const python = await pythonWith(join(import.meta.dirname, 'requirements.txt'), {
+  cacheFolder: join(process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), 'downscope'),
+  signal: new AbortController().signal,
+  say: console.error,
+});
+
+/** Everything that is wrong with a file of rendered manifests, exceptions not yet taken off. */
+export async function problemsOf(file: string): Promise<Problem[]> {
+  const resources = resourcesIn(readFileSync(file, 'utf8'));
+  const found = await Promise.all([schemaProblems(file, python), bestPracticeProblems(file, python)]);
+  return [
+    ...found.flat(),
+    ...imagesWithoutVersion(resources),
+    ...annotationsRefused(resources),
+    ...secretsAmong(resources),
+  ];
+}
