@@ -44,17 +44,17 @@ RUN --mount=type=cache,target=/root/.npm \
 FROM build AS compiled
 RUN find libs services -type d \( -name src -o -name types \) -prune -exec rm -r {} +
 
-# For `skaffold dev`, which copies saved files here and compiles them (nx run-many); node starts again what it runs.
-FROM manifests AS dev
+# For `skaffold dev`, which copies saved files here and compiles them (nx run-many); node starts again what it runs. The compiler
+# stands one folder above, where node and nx look for what /app has not: it is one layer, the same for every service.
+FROM dependencies AS dev
 ARG SERVICE
-ENV NODE_ENV=development NX_DAEMON=false NX_ISOLATE_PLUGINS=false NX_TUI=false PATH=$PATH:/app/node_modules/.bin
-RUN --mount=type=cache,target=/root/.npm \
-    npm install --ignore-scripts --include-workspace-root --workspace services/${SERVICE} \
- && install --directory --owner=10001 --group=10001 .nx
+ENV NODE_ENV=development NX_DAEMON=false NX_ISOLATE_PLUGINS=false NX_TUI=false PATH=$PATH:/node_modules/.bin
+COPY --from=toolchain /app/node_modules /node_modules
 COPY nx.json .swcrc ./
 COPY --chown=10001:10001 libs libs
 COPY --chown=10001:10001 services/${SERVICE} services/${SERVICE}
-RUN chown 10001:10001 libs services libs/* services/*
+RUN install --directory --owner=10001 --group=10001 .nx \
+ && chown 10001:10001 libs services libs/* services/*
 USER 10001:10001
 RUN nx run-many --targets=build
 WORKDIR /app/services/${SERVICE}
