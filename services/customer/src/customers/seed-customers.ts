@@ -18,9 +18,7 @@ export class SeedCustomers implements OnModuleInit {
     const { CUSTOMERS_FILE: file, ENVIRONMENT: environment } = config;
     if (file === undefined) return;
     if (environment === 'production')
-      throw new ConfigurationError([
-        { code: 'custom', path: ['CUSTOMERS_FILE'], message: 'is not for production', input: file },
-      ]);
+      throw new ConfigurationError([{ path: ['CUSTOMERS_FILE'], message: 'is not for production' }]);
     for (const seed of customersFile.parse(parse(await readFile(file, 'utf8'))).customers)
       await this.customers.add(seed);
   }
