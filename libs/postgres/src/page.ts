@@ -1,11 +1,19 @@
 import { z } from 'zod';
+import { cursorFor, cursorOf } from './cursor.ts';
 
-/** Query of a listing: at most `limit` items, starting behind the one that `cursor` names. */
-export const pageQuery = z.object({
-  limit: z.coerce.number().int().min(1).max(100).default(50),
-  cursor: z.uuid().optional(),
-});
-export type PageQuery = z.infer<typeof pageQuery>;
+/** Query of a listing: at most `limit` items, starting behind the row that `cursor` names. */
+export interface PageQuery {
+  readonly limit: number;
+  /** That row's id, once the query is validated. */
+  readonly cursor?: string | undefined;
+}
+
+export function pageQuery(listing: string): z.ZodType<PageQuery> {
+  return z.object({
+    limit: z.coerce.number().int().min(1).max(100).default(50),
+    cursor: cursorOf(listing).optional(),
+  });
+}
 
 /** One page of a listing; `nextCursor` asks for the next, and is null on the last. */
 export interface Page<Item> {
@@ -14,7 +22,12 @@ export interface Page<Item> {
 }
 
 /** Makes a page of up to `limit` + 1 rows: the extra one only tells that there is more. */
-export function pageOf<Item extends { readonly id: string }>(rows: readonly Item[], limit: number): Page<Item> {
+export function pageOf<Item extends { readonly id: string }>(
+  listing: string,
+  rows: readonly Item[],
+  limit: number,
+): Page<Item> {
   const items = rows.slice(0, limit);
-  return { items, nextCursor: rows.length > limit ? (items.at(-1)?.id ?? null) : null };
+  const last = rows.length > limit ? items.at(-1) : undefined;
+  return { items, nextCursor: last ? cursorFor(listing, last.id) : null };
 }

@@ -10,6 +10,8 @@ export interface OrderPage {
 }
 
 const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/;
+/** Of what a query holds as it is; what it names is not for clients. */
+const CURSOR = /^[\w-]+$/;
 /** Three parts of base64url, the first of which begins a JSON object (RFC 7519 section 3.1). */
 const JWT = /\beyJ[\w-]{8,}\.[\w-]+\.[\w-]*/;
 
@@ -28,7 +30,7 @@ export function isOrder(value: unknown, customerNumber: string): value is Order 
 export function isOrderPage(value: unknown, customerNumber: string): value is OrderPage {
   if (!isObject(value) || !Array.isArray(value['items'])) return false;
   const { items, nextCursor } = value;
-  return (nextCursor === null || isUuid(nextCursor)) && items.every((item) => isOrder(item, customerNumber));
+  return (nextCursor === null || isCursor(nextCursor)) && items.every((item) => isOrder(item, customerNumber));
 }
 
 /** The invoice of this order of this customer, with the address that it goes to. */
@@ -52,6 +54,10 @@ function isObject(value: unknown): value is Record<string, unknown> {
 
 function isUuid(value: unknown): value is string {
   return typeof value === 'string' && UUID.test(value);
+}
+
+function isCursor(value: unknown): boolean {
+  return typeof value === 'string' && CURSOR.test(value);
 }
 
 function isMoney(value: unknown): value is { minorUnits: number } {

@@ -5,12 +5,14 @@ import { TokenExchangeModule } from '@downscope/token-exchange';
 import { Module } from '@nestjs/common';
 import { BillingClient } from './downstream/billing.client.ts';
 import { CustomerClient } from './downstream/customer.client.ts';
+import { IdempotencyKeys } from './idempotency/idempotency-keys.ts';
 import { config, kafka } from './order.config.ts';
 import { InvoiceIssuedHandler } from './orders/invoice-issued.handler.ts';
 import { ListOrders } from './orders/list-orders.ts';
 import { OrdersController } from './orders/orders.controller.ts';
 import { OrdersRepository } from './orders/orders.repository.ts';
 import { PlaceOrder } from './orders/place-order.ts';
+import { PlaceOrderOnce } from './orders/place-order-once.ts';
 import { PostgresOrdersRepository } from './orders/postgres-orders.repository.ts';
 import { ShowInvoice } from './orders/show-invoice.ts';
 import { ShowOrder } from './orders/show-order.ts';
@@ -44,9 +46,11 @@ import { ShowOrder } from './orders/show-order.ts';
     ListOrders,
     ShowOrder,
     PlaceOrder,
+    PlaceOrderOnce,
     ShowInvoice,
     CustomerClient,
     BillingClient,
+    IdempotencyKeys,
     { provide: OrdersRepository, useClass: PostgresOrdersRepository },
   ],
 })

@@ -15,7 +15,10 @@ export class InvoicesController {
 
   @Get()
   @RequireScope('invoices_read')
-  list(@Principal() principal: ClaimsPrincipal, @Query({ schema: pageQuery }) page: PageQuery): Promise<Page<Invoice>> {
+  list(
+    @Principal() principal: ClaimsPrincipal,
+    @Query({ schema: pageQuery('invoices') }) page: PageQuery,
+  ): Promise<Page<Invoice>> {
     return this.listInvoices.for(principal, page);
   }
 

@@ -26,7 +26,7 @@ export class PostgresInvoicesRepository extends InvoicesRepository {
       .where(and(rowsOf(visible), cursor === undefined ? undefined : lt(invoices.id, cursor)))
       .orderBy(desc(invoices.id))
       .limit(limit + 1);
-    return pageOf(rows.map(invoiceOf), limit);
+    return pageOf('invoices', rows.map(invoiceOf), limit);
   }
 
   override async get(id: string, visible: InvoiceFilter): Promise<Invoice> {

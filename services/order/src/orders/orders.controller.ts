@@ -3,9 +3,10 @@ import { type Page, type PageQuery, pageQuery } from '@downscope/postgres';
 import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { z } from 'zod';
 import type { Invoice } from '../downstream/billing.client.ts';
+import { IdempotencyKey } from '../idempotency/idempotency-key.ts';
 import { ListOrders } from './list-orders.ts';
 import { type Order, type OrderRequest, orderRequest } from './order.ts';
-import { PlaceOrder } from './place-order.ts';
+import { PlaceOrderOnce } from './place-order-once.ts';
 import { ShowInvoice } from './show-invoice.ts';
 import { type OrderDetails, ShowOrder } from './show-order.ts';
 
@@ -14,13 +15,16 @@ export class OrdersController {
   constructor(
     private readonly listOrders: ListOrders,
     private readonly showOrder: ShowOrder,
-    private readonly placeOrder: PlaceOrder,
+    private readonly placeOrder: PlaceOrderOnce,
     private readonly showInvoice: ShowInvoice,
   ) {}
 
   @Get()
   @RequireScope('orders_read')
-  list(@Principal() principal: ClaimsPrincipal, @Query({ schema: pageQuery }) page: PageQuery): Promise<Page<Order>> {
+  list(
+    @Principal() principal: ClaimsPrincipal,
+    @Query({ schema: pageQuery('orders') }) page: PageQuery,
+  ): Promise<Page<Order>> {
     return this.listOrders.for(principal, page);
   }
 
@@ -40,8 +44,9 @@ export class OrdersController {
     @Principal() principal: ClaimsPrincipal,
     @Token() accessToken: AccessToken,
     @Body({ schema: orderRequest }) request: OrderRequest,
+    @IdempotencyKey() key: string | undefined,
   ): Promise<Order> {
-    return this.placeOrder.for(principal, accessToken, request);
+    return this.placeOrder.for(principal, accessToken, request, key);
   }
 
   @Get(':id/invoice')

@@ -2,6 +2,7 @@ import type { AccessToken, ClaimsPrincipal } from '@downscope/guards';
 import { Clock } from '@downscope/service';
 import { Injectable } from '@nestjs/common';
 import { CustomerClient } from '../downstream/customer.client.ts';
+import type { Claim } from '../idempotency/idempotency-keys.ts';
 import { CreditLimitExceeded } from './order.errors.ts';
 import { buyerFor } from './order.policy.ts';
 import { type Order, type OrderRequest, placeOrder } from './order.ts';
@@ -15,10 +16,16 @@ export class PlaceOrder {
     private readonly clock: Clock,
   ) {}
 
-  async for(principal: ClaimsPrincipal, accessToken: AccessToken, request: OrderRequest): Promise<Order> {
+  /** @param claim the request that this completes, if it is one that is carried out once */
+  async for(
+    principal: ClaimsPrincipal,
+    accessToken: AccessToken,
+    request: OrderRequest,
+    claim?: Claim,
+  ): Promise<Order> {
     const order = placeOrder(buyerFor(principal), request, this.clock.now());
     if (!(await this.customers.approvesCredit(order, accessToken))) throw new CreditLimitExceeded();
-    await this.orders.add(order, principal);
+    await this.orders.add(order, principal, claim);
     return order;
   }
 }

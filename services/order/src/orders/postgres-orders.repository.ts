@@ -2,6 +2,7 @@ import { type EventOf, Inbox, Outbox } from '@downscope/events';
 import { Database, type Page, pageOf, type PageQuery } from '@downscope/postgres';
 import { Injectable } from '@nestjs/common';
 import { and, desc, eq, lt, type SQL } from 'drizzle-orm';
+import { type Claim, IdempotencyKeys } from '../idempotency/idempotency-keys.ts';
 import { OrderNotFound } from './order.errors.ts';
 import { type InvoiceIssued, OrderPlaced } from './order.events.ts';
 import type { OrderFilter } from './order.policy.ts';
@@ -15,6 +16,7 @@ export class PostgresOrdersRepository extends OrdersRepository {
     private readonly database: Database,
     private readonly outbox: Outbox,
     private readonly inbox: Inbox,
+    private readonly keys: IdempotencyKeys,
   ) {
     super();
   }
@@ -26,7 +28,7 @@ export class PostgresOrdersRepository extends OrdersRepository {
       .where(and(rowsOf(visible), cursor === undefined ? undefined : lt(orders.id, cursor)))
       .orderBy(desc(orders.id))
       .limit(limit + 1);
-    return pageOf(rows.map(orderOf), limit);
+    return pageOf('orders', rows.map(orderOf), limit);
   }
 
   override async get(id: string, visible: OrderFilter): Promise<Order> {
@@ -38,9 +40,10 @@ export class PostgresOrdersRepository extends OrdersRepository {
     return orderOf(row);
   }
 
-  override async add(order: Order, by: PlacedBy): Promise<void> {
+  override async add(order: Order, by: PlacedBy, claim?: Claim): Promise<void> {
     const { total, ...columns } = order;
     await this.database.transaction(async (transaction) => {
+      if (claim) await this.keys.complete(transaction, claim, order);
       await transaction
         .insert(orders)
         .values({ ...columns, totalMinorUnits: total.minorUnits, currency: total.currency });

@@ -1,0 +1,41 @@
+import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
+import { ApiHeader } from '@nestjs/swagger';
+import type { FastifyRequest } from 'fastify';
+import { IdempotencyKeyMalformed } from './idempotency.errors.ts';
+
+// A String of RFC 9651 section 3.3.3, which is what draft-ietf-httpapi-idempotency-key-header asks for: but visible characters
+// alone, so that of two headers that a proxy made one, "a, b", nobody makes a key.
+const quoted = /^"((?:[\x21\x23-\x5b\x5d-\x7e]|\\["\\]){1,255})"$/;
+// What many clients send in its place: the characters of a Token (section 3.3.4), whichever comes first. A UUID is one.
+const bare = /^[\w!#$%&'*+.^`|~:/-]{1,255}$/;
+
+/** The key in a request's Idempotency-Key headers, the same with and without quotes; undefined where there is no header. */
+export function idempotencyKeyFrom(headers: readonly string[]): string | undefined {
+  const [header, ...others] = headers;
+  if (header === undefined) return undefined;
+  const key = quoted.exec(header)?.[1]?.replaceAll(/\\(.)/g, '$1') ?? bare.exec(header)?.[0];
+  if (key === undefined || others.length > 0) throw new IdempotencyKeyMalformed();
+  return key;
+}
+
+const documented = ApiHeader({
+  name: 'Idempotency-Key',
+  required: false,
+  description:
+    'Names this request, so that sending it again does not do it again: a String (RFC 9651), or a token, of 1 to 255 visible characters.',
+  schema: { type: 'string', example: '"8e03978e-40d5-43e8-bc93-6894a57f9324"' },
+});
+
+/** The name that a client gave to its request, if it gave one. Stands in the OpenAPI document of the route. */
+export const IdempotencyKey: () => ParameterDecorator = createParamDecorator(
+  (_: unknown, context: ExecutionContext) => {
+    const { raw } = context.switchToHttp().getRequest<FastifyRequest>();
+    return idempotencyKeyFrom(raw.headersDistinct['idempotency-key'] ?? []);
+  },
+  [
+    (controller, route = '') => {
+      const method = Object.getOwnPropertyDescriptor(controller, route);
+      if (method) documented(controller, route, method);
+    },
+  ],
+);
