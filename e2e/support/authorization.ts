@@ -35,6 +35,8 @@ export interface Authorization {
   readonly checks: oauth.AuthorizationCodeGrantChecks & { pkceCodeVerifier: string };
   /** The page that asked for consent, or none. */
   readonly consentPage: string | undefined;
+  /** Where the person is logged in. */
+  readonly browser: Browser;
 }
 
 interface Surroundings {
@@ -67,6 +69,7 @@ export async function authorize(
   return {
     config,
     checks,
+    browser,
     ...codeFrom(last, secrets),
     consentPage: loggedIn.leftFor ? undefined : loggedIn.html,
   };

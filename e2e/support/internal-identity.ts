@@ -2,7 +2,7 @@ import { decodeJwt } from 'jose';
 import { type Answer, ask } from './answer.ts';
 import type { ServiceClient } from './client-assertion.ts';
 import { IdentityRefusedError } from './identity-refused.error.ts';
-import { introspection, type Narrower, tokenExchange } from './identity-requests.ts';
+import { clientCredentials, introspection, type Narrower, tokenExchange } from './identity-requests.ts';
 import type { Secret } from './secret.ts';
 import type { Secrets } from './secrets.ts';
 import type { Stack } from './stack.ts';
@@ -25,8 +25,16 @@ export class InternalIdentity {
     return this.#keep(answer.text);
   }
 
-  async exchange(as: ServiceClient, subjectToken: Secret, narrower: Narrower): Promise<Secret> {
-    const answer = await this.#ask(as, '/token', tokenExchange(subjectToken, narrower));
+  exchange(as: ServiceClient, subjectToken: Secret, narrower: Narrower): Promise<Secret> {
+    return this.#token(as, tokenExchange(subjectToken, narrower));
+  }
+
+  own(as: ServiceClient, narrower: Narrower): Promise<Secret> {
+    return this.#token(as, clientCredentials(narrower));
+  }
+
+  async #token(as: ServiceClient, form: Record<string, string>): Promise<Secret> {
+    const answer = await this.#ask(as, '/token', form);
     const { access_token: accessToken } = Object(answer.body) as { access_token?: string };
     if (answer.status !== 200 || accessToken === undefined) throw new IdentityRefusedError(answer);
     return this.#keep(accessToken);

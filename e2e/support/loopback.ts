@@ -4,7 +4,7 @@ import { Agent, fetch, type RequestInit, type Response } from 'undici';
 type Found = (error: NodeJS.ErrnoException | null, address: string | LookupAddress[], family?: number) => void;
 
 /** RFC 6761 section 6.3: `*.localhost` is this machine. Browsers and curl know; the resolver of Debian does not. */
-function lookupLoopback(hostname: string, options: LookupOptions, found: Found): void {
+export function lookupLoopback(hostname: string, options: LookupOptions, found: Found): void {
   if (hostname !== 'localhost' && !hostname.endsWith('.localhost')) {
     lookup(hostname, options, found);
   } else if (options.all) {

@@ -82,6 +82,11 @@ export class StackClient {
     return this.#identity.exchange(as, subjectToken, narrower);
   }
 
+  /** A service's own token, for nobody but itself. */
+  ownToken(as: ServiceClient, narrower: Narrower): Promise<Secret> {
+    return this.#identity.own(as, narrower);
+  }
+
   assertionOf(client: ServiceClient): Promise<Record<string, string>> {
     return this.#stack.assertionOf(client);
   }

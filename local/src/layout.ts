@@ -25,9 +25,10 @@ export interface Layout {
   readonly stackFile: string;
   readonly controlSocket: string;
   readonly kafkaBrokers: string;
+  readonly otherIssuers: string | undefined;
 }
 
-export function layoutOf({ stack, port, kafkaBrokers }: Settings): Layout {
+export function layoutOf({ stack, port, kafkaBrokers, otherIssuers }: Settings): Layout {
   const ports = portsFrom(port);
   const folder = join(root, '.data', stack);
   return {
@@ -43,6 +44,7 @@ export function layoutOf({ stack, port, kafkaBrokers }: Settings): Layout {
     stackFile: join(folder, 'stack.json'),
     controlSocket: socketIn(folder),
     kafkaBrokers: kafkaBrokers ?? `127.0.0.1:${ports.kafka}`,
+    otherIssuers,
   };
 }
 

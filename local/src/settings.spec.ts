@@ -8,6 +8,7 @@ describe('the settings', () => {
       port: 18_080,
       databaseUrl: undefined,
       kafkaBrokers: undefined,
+      otherIssuers: undefined,
     });
   });
 
@@ -17,6 +18,7 @@ describe('the settings', () => {
       DOWNSCOPE_PORT: '20000',
       DATABASE_URL: 'postgres://admin:secret@db:5432/postgres',
       KAFKA_BROKERS: 'a:9092,b:9092',
+      OTHER_ISSUERS: '[]',
       XDG_CACHE_HOME: '/var/cache',
     };
     expect(readSettings(environment)).toEqual({
@@ -24,6 +26,7 @@ describe('the settings', () => {
       port: 20_000,
       databaseUrl: 'postgres://admin:secret@db:5432/postgres',
       kafkaBrokers: 'a:9092,b:9092',
+      otherIssuers: '[]',
       cacheFolder: '/var/cache/downscope',
     });
   });

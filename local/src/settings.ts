@@ -34,6 +34,7 @@ const environment = z.object({
     .url({ protocol: /^postgres(ql)?$/, error: 'expected postgres://user:password@host:port/database' })
     .optional(),
   KAFKA_BROKERS: brokers.optional(),
+  OTHER_ISSUERS: z.string().optional(),
   XDG_CACHE_HOME: z.string().startsWith('/', 'expected an absolute path').default(join(homedir(), '.cache')),
 });
 
@@ -45,6 +46,8 @@ export interface Settings {
   readonly databaseUrl: string | undefined;
   /** A Kafka of one's own. */
   readonly kafkaBrokers: string | undefined;
+  /** More issuers that the APIs trust; they say themselves how it is written. */
+  readonly otherIssuers: string | undefined;
   /** Downloads, shared by all stacks and checkouts of this user. */
   readonly cacheFolder: string;
 }
@@ -60,6 +63,7 @@ export function readSettings(variables: Readonly<Record<string, string | undefin
     port: result.data.DOWNSCOPE_PORT,
     databaseUrl: result.data.DATABASE_URL,
     kafkaBrokers: result.data.KAFKA_BROKERS,
+    otherIssuers: result.data.OTHER_ISSUERS,
     cacheFolder: join(result.data.XDG_CACHE_HOME, 'downscope'),
   };
 }

@@ -1,13 +1,11 @@
 export { GuardsModule } from './nest/guards.module.ts';
-export type { GuardsOptions } from './nest/guards-options.ts';
-export { PolicyConflict, PolicyOnClass, RouteWithoutPolicy } from './nest/policy.errors.ts';
+export { otherIssuers } from './nest/other-issuers.ts';
 export { Public, RequireClaim, RequireScope, RequireStrongLogin } from './nest/policy.decorators.ts';
 export { Principal, Token } from './nest/principal.decorators.ts';
 export { AccessToken } from './principal/access-token.ts';
 export { ClaimsPrincipal } from './principal/claims-principal.ts';
 export { InsufficientScope, MissingClaim } from './principal/forbidden.ts';
-export { bearerChallenge, type BearerChallenge } from './verification/bearer-challenge.ts';
+export { bearerChallenge } from './verification/bearer-challenge.ts';
 export { bearerTokenFrom } from './verification/bearer-token.ts';
-export { InvalidToken, type InvalidTokenReason } from './verification/invalid-token.ts';
-export { KeysUnavailable } from './verification/keys-unavailable.ts';
+export { InvalidToken } from './verification/invalid-token.ts';
 export { MissingToken } from './verification/missing-token.ts';

@@ -12,7 +12,7 @@ type Environment = Record<string, string>;
 
 /** What each service is told, besides what all are told. Each line is a variable of that service's `*.config.ts`. */
 function environmentOf(service: ServiceName, layout: Layout, databases: Record<DatabaseOwner, string>): Environment {
-  const { ports, issuer, apiOrigin, kafkaBrokers } = layout;
+  const { ports, issuer, apiOrigin, kafkaBrokers, otherIssuers } = layout;
   const port = (name: PortName): Environment => ({ PORT: String(ports[name]) });
   const identity: Environment = {
     ISSUER: issuer,
@@ -22,6 +22,7 @@ function environmentOf(service: ServiceName, layout: Layout, databases: Record<D
   };
   const client = (name: string): Environment => ({ ...identity, CLIENT_KEY_FILE: clientKeyFile(layout, name) });
   const customer: Environment = { CUSTOMER_URL: localUrl(ports.customer) };
+  const trusting: Environment = otherIssuers === undefined ? {} : { OTHER_ISSUERS: otherIssuers };
   switch (service) {
     case 'identity':
       return {
@@ -46,6 +47,7 @@ function environmentOf(service: ServiceName, layout: Layout, databases: Record<D
       return {
         ...port('order'),
         ...client('order'),
+        ...trusting,
         ...customer,
         BILLING_URL: localUrl(ports.billing),
         DATABASE_URL: databases.order,
@@ -55,6 +57,7 @@ function environmentOf(service: ServiceName, layout: Layout, databases: Record<D
       return {
         ...port('customer'),
         ...identity,
+        ...trusting,
         DATABASE_URL: databases.customer,
         CUSTOMERS_FILE: join(root, 'local/seed/customers.yaml'),
       };
@@ -62,6 +65,7 @@ function environmentOf(service: ServiceName, layout: Layout, databases: Record<D
       return {
         ...port('billing'),
         ...client('billing'),
+        ...trusting,
         ...customer,
         DATABASE_URL: databases.billing,
         KAFKA_BROKERS: kafkaBrokers,

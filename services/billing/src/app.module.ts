@@ -19,6 +19,7 @@ import { ShowInvoice } from './invoices/show-invoice.ts';
       issuer: config.ISSUER,
       audience: 'urn:downscope:billing',
       jwksUri: `${config.IDENTITY_URL}/jwks`,
+      otherIssuers: config.OTHER_ISSUERS,
       resourceMetadata: `${config.API_ORIGIN}/.well-known/oauth-protected-resource`,
     }),
     TokenExchangeModule.forRoot({

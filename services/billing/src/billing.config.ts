@@ -1,3 +1,4 @@
+import { otherIssuers } from '@downscope/guards';
 import { environment } from '@downscope/service';
 import { z } from 'zod';
 
@@ -7,6 +8,11 @@ export const config = environment({
   ISSUER: z.url(),
   /** Identity's internal listener: dialed, never compared. */
   IDENTITY_URL: z.url(),
+  /**
+   * More issuers whose word counts as much, as a JSON list of { issuer, jwksUri }: a company's second one, or, on a stack of its
+   * own, that of `npm run attacks`.
+   */
+  OTHER_ISSUERS: otherIssuers.default([]),
   /** Origin of the API on the internet, where its metadata is found. */
   API_ORIGIN: z.url(),
   /** This service's credential towards identity, one of two files: its private key (JWK), or a token that the platform renews. */

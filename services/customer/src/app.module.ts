@@ -16,6 +16,7 @@ import { ShowCustomer } from './customers/show-customer.ts';
       issuer: config.ISSUER,
       audience: 'urn:downscope:customer',
       jwksUri: `${config.IDENTITY_URL}/jwks`,
+      otherIssuers: config.OTHER_ISSUERS,
       resourceMetadata: `${config.API_ORIGIN}/.well-known/oauth-protected-resource`,
     }),
     PostgresModule.forRoot({

@@ -24,6 +24,7 @@ import { ShowOrder } from './orders/show-order.ts';
       issuer: config.ISSUER,
       audience: 'urn:downscope:order',
       jwksUri: `${config.IDENTITY_URL}/jwks`,
+      otherIssuers: config.OTHER_ISSUERS,
       resourceMetadata: `${config.API_ORIGIN}/.well-known/oauth-protected-resource`,
     }),
     // Calls to other services carry a token exchanged for that service and that call.

@@ -8,6 +8,6 @@ export {
   type TokenOptions,
 } from './a-token.ts';
 export type { Attack, AttackRequest, Oddity } from './attacks/attack.ts';
-export { attacks, type BaselineOptions, oddities } from './attacks/attacks.ts';
+export { attacks, type BaselineOptions, misplaced, oddities, oddPlaces } from './attacks/attacks.ts';
 export { JwksServer } from './jwks-server.ts';
 export { type TestAlgorithm, TestKey } from './test-key.ts';

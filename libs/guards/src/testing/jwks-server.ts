@@ -25,9 +25,10 @@ export class JwksServer {
     });
   }
 
-  static async start(keys: readonly TestKey[] = [testKey()]): Promise<JwksServer> {
+  /** @param port a free one by default; given where the API must know it before */
+  static async start(keys: readonly TestKey[] = [testKey()], port = 0): Promise<JwksServer> {
     const server = new JwksServer(keys);
-    await once(server.#server.listen(0, '127.0.0.1'), 'listening');
+    await once(server.#server.listen(port, '127.0.0.1'), 'listening');
     server.uri = `http://127.0.0.1:${(server.#server.address() as AddressInfo).port}/jwks`;
     return server;
   }

@@ -24,6 +24,8 @@ export interface Attack {
 export type Oddity = Pick<Attack, 'name' | 'request'>;
 
 export type AttackFamily = (baseline: Baseline) => Attack[];
+/** One that leaves the token as it is, whatever its form. */
+export type PlaceFamily = (baseline: Pick<Baseline, 'token'>) => Attack[];
 
 export function bearing(token: string): AttackRequest {
   return { headers: [['authorization', `Bearer ${token}`]] };

@@ -1,13 +1,8 @@
 import { bearing, type Oddity } from './attack.ts';
 import type { Baseline } from './baseline.ts';
 
-/** Odd, but right: whoever refuses these is stricter than the standards, and breaks good clients. */
-export function odditiesOf(baseline: Baseline): Oddity[] {
-  const { key, header, claims, token } = baseline;
-  const exp = Number(claims['exp']);
-  const iat = Number(claims['iat']);
-  const passing = (name: string, odd: string): Oddity => ({ name, request: bearing(odd) });
-
+/** Odd places for a token, whatever its form: schemes and header names know no case (RFC 9110 sections 5.1 and 11.1). */
+export function oddPlacesOf({ token }: Pick<Baseline, 'token'>): Oddity[] {
   return [
     ...['bearer', 'BEARER', 'bEaReR', 'Bearer  ', 'bearer    '].map((scheme) => ({
       name: `the scheme as ${JSON.stringify(scheme)}`,
@@ -20,6 +15,18 @@ export function odditiesOf(baseline: Baseline): Oddity[] {
         headers: [['cookie', 'access_token=x'], ['proxy-authorization', 'Basic YTpi'], ...bearing(token).headers],
       },
     },
+  ];
+}
+
+/** Odd, but right: whoever refuses these is stricter than the standards, and breaks good clients. */
+export function odditiesOf(baseline: Baseline): Oddity[] {
+  const { key, header, claims } = baseline;
+  const exp = Number(claims['exp']);
+  const iat = Number(claims['iat']);
+  const passing = (name: string, odd: string): Oddity => ({ name, request: bearing(odd) });
+
+  return [
+    ...oddPlacesOf(baseline),
     ...['application/at+jwt', 'AT+JWT', 'at+JWT', 'Application/At+Jwt'].map((typ) =>
       passing(`typ ${typ}`, baseline.withHeader({ typ })),
     ),
@@ -47,7 +54,7 @@ export function odditiesOf(baseline: Baseline): Oddity[] {
       baseline.withClaims({ sub: 'Zo\u00eb', client_id: '\u5f20' }),
     ),
     passing('claims of OpenID Connect', baseline.withClaims({ auth_time: iat, acr: '1', amr: ['pwd'], nonce: 'n' })),
-    passing('a claim that is null', baseline.withClaims({ region: null })),
+    passing('a claim that is null', baseline.withClaims({ role: null })),
     passing('a token of nearly 8 KiB', baseline.withClaims({ filler: 'x'.repeat(5 * 1024) })),
   ];
 }

@@ -1,7 +1,7 @@
-import type { Attack, AttackFamily, AttackRequest } from './attack.ts';
+import type { Attack, AttackRequest, PlaceFamily } from './attack.ts';
 
 /** A live token in another place than one Authorization header of one Bearer token (RFC 6750 section 2.1 is the only way here). */
-export const places: AttackFamily = ({ token }) => [
+export const places: PlaceFamily = ({ token }) => [
   absent('no token', { headers: [] }),
   ...['access_token', 'token', 'bearer', 'authorization', 'jwt'].map((name) =>
     absent(`query ${name}`, { headers: [], query: { [name]: token } }),

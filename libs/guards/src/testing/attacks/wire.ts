@@ -1,7 +1,7 @@
-import type { Attack, AttackFamily } from './attack.ts';
+import type { Attack, PlaceFamily } from './attack.ts';
 
 /** What an HTTP parser refuses before any of this library is asked. */
-export const wire: AttackFamily = ({ token }) => {
+export const wire: PlaceFamily = ({ token }) => {
   const sent = (status: 400 | 431, name: string, headers: Attack['request']['headers']): Attack => ({
     name,
     status,
