@@ -1,9 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import { All, Controller, Get, type INestApplication, Module, Post, SetMetadata, type Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
-import { EventPattern } from '@nestjs/microservices';
+import { EventPattern, MessagePattern } from '@nestjs/microservices';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
-import { GuardsModule, Public, RequireScope, RouteWithoutPolicy } from '../src/index.ts';
+import { GuardsModule, Principal, Public, RequireScope, Token } from '../src/index.ts';
+import { PrincipalOutsideRoute, RouteWithoutPolicy } from '../src/nest/policy.errors.ts';
 import { testAudience, testIssuer } from '../src/testing/index.ts';
 
 async function boot(...controllers: Type[]): Promise<void> {
@@ -100,6 +101,32 @@ describe('an application with GuardsModule', () => {
     }
     await expect(boot(DerivedController)).rejects.toMatchObject({
       routes: ['DerivedController.overridden (GET overridden)', 'DerivedController.inherited (GET inherited)'],
+    });
+  });
+
+  it('does not start when a handler of messages asks who calls, and names all that do', async () => {
+    @Controller()
+    class OrdersController {
+      @Get('orders')
+      @RequireScope('orders_read')
+      list(@Principal() principal: unknown): unknown {
+        return principal;
+      }
+
+      @EventPattern('order.placed')
+      onOrder(_order: unknown, @Principal() principal: unknown): unknown {
+        return principal;
+      }
+
+      @MessagePattern('order.price')
+      price(@Token() token: unknown): unknown {
+        return token;
+      }
+    }
+    await expect(boot(OrdersController)).rejects.toThrow(PrincipalOutsideRoute);
+    await expect(boot(OrdersController)).rejects.toMatchObject({
+      code: 'principal_outside_route',
+      handlers: ['OrdersController.onOrder', 'OrdersController.price'],
     });
   });
 });

@@ -1,14 +1,14 @@
-import { Controller, Get, type LoggerService, Module, Post } from '@nestjs/common';
+import { Controller, Get, type LoggerService, Module, Post, type Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import { request } from 'node:http';
+import { type IncomingHttpHeaders, request } from 'node:http';
+import { text } from 'node:stream/consumers';
 import { inspect } from 'node:util';
 import { z } from 'zod';
 import {
   AccessToken,
   type ClaimsPrincipal,
   GuardsModule,
-  type GuardsOptions,
   Principal,
   Public,
   RequireClaim,
@@ -16,6 +16,7 @@ import {
   RequireStrongLogin,
   Token,
 } from '../src/index.ts';
+import type { GuardsOptions } from '../src/nest/guards-options.ts';
 import { testAudience, testIssuer } from '../src/testing/index.ts';
 
 @Controller()
@@ -72,18 +73,24 @@ class OrdersController {
 
 export const resourceMetadata = 'https://api.test/.well-known/oauth-protected-resource';
 
-/** A small API on Fastify, guarded. */
+/** A small API, guarded. */
+export function guardedModule(options: Partial<GuardsOptions> & { readonly jwksUri: string }): Type {
+  @Module({
+    imports: [GuardsModule.forRoot({ issuer: testIssuer, audience: testAudience, resourceMetadata, ...options })],
+    controllers: [OrdersController],
+  })
+  class AppModule {}
+  return AppModule;
+}
+
+/** The same on Fastify, listening. */
 export async function guardedApp(
   jwksUri: string,
   audience = testAudience,
   otherIssuers: GuardsOptions['otherIssuers'] = [],
 ): Promise<NestFastifyApplication> {
-  @Module({
-    imports: [GuardsModule.forRoot({ issuer: testIssuer, audience, jwksUri, resourceMetadata, otherIssuers })],
-    controllers: [OrdersController],
-  })
-  class AppModule {}
-  const app = await NestFactory.create<NestFastifyApplication>(AppModule, new FastifyAdapter(), { logger: false });
+  const module = guardedModule({ jwksUri, audience, otherIssuers });
+  const app = await NestFactory.create<NestFastifyApplication>(module, new FastifyAdapter(), { logger: false });
   await app.listen(0, '127.0.0.1');
   return app;
 }
@@ -91,6 +98,7 @@ export async function guardedApp(
 /** Keeps what is logged, instead of printing it. */
 export class RecordingLogger implements LoggerService {
   readonly warnings: unknown[] = [];
+  readonly errors: unknown[] = [];
 
   log(): void {
     // not of interest
@@ -100,19 +108,26 @@ export class RecordingLogger implements LoggerService {
     this.warnings.push(message);
   }
 
-  error(): void {
-    // not of interest
+  error(message: unknown): void {
+    this.errors.push(message);
   }
 }
 
-/** The status of a request whose headers go over the wire as they stand: name, value, name, value. */
-export function statusOf(url: string, headers: string[]): Promise<number | undefined> {
+/** The answer to a request whose headers go over the wire as they stand: name, value, name, value. */
+export function answerTo(url: string, headers: string[]): Promise<Answer> {
   return new Promise((resolve, reject) => {
     request(url, { headers: ['Host', new URL(url).host, 'Connection', 'close', ...headers] }, (response) => {
-      response.resume();
-      resolve(response.statusCode);
+      text(response).then((body) => {
+        resolve({ status: response.statusCode, headers: response.headers, body: JSON.parse(body) as unknown });
+      }, reject);
     })
       .on('error', reject)
       .end();
   });
+}
+
+interface Answer {
+  readonly status: number | undefined;
+  readonly headers: IncomingHttpHeaders;
+  readonly body: unknown;
 }

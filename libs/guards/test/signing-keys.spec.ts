@@ -12,6 +12,15 @@ describe('SigningKeys', () => {
     expect(issuer.fetches).toBe(1);
   });
 
+  it('does not fetch again in the 5 min that follow', async () => {
+    const issuer = new Issuer();
+    await issuer.keys.find(tokenOf(first));
+    issuer.nowMs += 5 * minuteMs - 1;
+    expect(issuer.keys.find(tokenOf(first))).toBe(first.publicKey);
+    await settled();
+    expect(issuer.fetches).toBe(1);
+  });
+
   it('makes all who wait for the first keys wait for one fetch', async () => {
     const issuer = new Issuer();
     await Promise.all(Array.from({ length: 50 }, async () => issuer.keys.find(tokenOf(first))));

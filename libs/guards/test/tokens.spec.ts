@@ -10,7 +10,7 @@ import {
   testKey,
   type TokenOptions,
 } from '../src/testing/index.ts';
-import { guardedApp, RecordingLogger, statusOf } from './guarded-app.ts';
+import { answerTo, guardedApp, RecordingLogger } from './guarded-app.ts';
 
 const scopes = ['orders_read'];
 const elliptic = new TestKey('ES256');
@@ -76,8 +76,8 @@ describe('a guarded application', () => {
   it('refuses two Authorization headers, even two good ones', async () => {
     const good = ['Authorization', `Bearer ${aToken({ scopes })}`];
     const url = `${await app.getUrl()}/orders`;
-    expect(await statusOf(url, good)).toBe(200);
-    expect(await statusOf(url, [...good, ...good])).toBe(401);
+    expect((await answerTo(url, good)).status).toBe(200);
+    expect((await answerTo(url, [...good, ...good])).status).toBe(401);
     expect(logger.warnings).toEqual([expect.objectContaining({ reason: 'authorization_repeated' })]);
   });
 

@@ -8,6 +8,7 @@ import { AccessTokenStrategy, strategyName } from './access-token.strategy.ts';
 import { enforce, policyOf } from './policy.ts';
 import { RouteWithoutPolicy } from './policy.errors.ts';
 import { bearerToken, type NestRequest } from './request.ts';
+import { untraced } from './untraced.ts';
 
 /** Stands before every route: who calls (401), and whether the route's policy lets them (403). */
 @Injectable()
@@ -40,7 +41,9 @@ export class AccessTokenGuard implements CanActivate {
         else reject(refusal(error ?? info, request));
       };
       const middleware = this.#passport.authenticate(strategyName, { session: false }, decide) as Middleware;
-      middleware(request, response, reject);
+      untraced(() => {
+        middleware(request, response, reject);
+      });
     });
   }
 }

@@ -51,8 +51,8 @@ export class AccessTokenStrategy extends PassportStrategy(Strategy, strategyName
 /** A KeyObject, which jsonwebtoken takes although passport-jwt's types know only PEM: parsed once per key, not once per request. */
 function keyProvider(issuers: TrustedIssuers): SecretOrKeyProvider {
   const provider = (_: unknown, token: string, done: (error: unknown, key?: KeyObject) => void): void => {
-    const { issuer, ...header } = strictJws(token, issuers);
-    const key = issuer.keys.find(header);
+    const jws = strictJws(token, issuers);
+    const key = jws.issuer.keys.find(jws);
     if (!(key instanceof Promise)) {
       done(null, key);
       return;

@@ -20,11 +20,19 @@ describe('policy decorators', () => {
   const anyRegion = z.string();
 
   it('ask all that stands on the method', () => {
-    const policy = policyFrom(RequireScope('a', 'b'), RequireClaim('region', anyRegion), RequireScope('c'));
+    const policy = policyFrom(
+      RequireScope('orders_read', 'b'),
+      RequireClaim('region', anyRegion),
+      RequireScope('c'),
+      RequireClaim('customer_number'),
+    );
     expect(policy).toEqual({
       isPublic: false,
-      scopes: ['a', 'b', 'c'],
-      claims: [{ name: 'region', schema: anyRegion }],
+      scopes: ['orders_read', 'b', 'c'],
+      claims: [
+        { name: 'region', schema: anyRegion },
+        { name: 'customer_number', schema: undefined },
+      ],
     });
   });
 
@@ -41,23 +49,23 @@ describe('policy decorators', () => {
   });
 
   it.each([
-    ['Public over RequireScope', [RequireScope('a'), Public()]],
-    ['RequireScope over Public', [Public(), RequireScope('a')]],
-    ['RequireClaim over Public', [Public(), RequireClaim('region')]],
-    ['RequireStrongLogin over Public', [Public(), RequireStrongLogin({ maxAgeSeconds: 60 })]],
-    ['Public twice', [Public(), Public()]],
+    ['Public over RequireScope', () => [RequireScope('a'), Public()]],
+    ['RequireScope over Public', () => [Public(), RequireScope('a')]],
+    ['RequireClaim over Public', () => [Public(), RequireClaim('region')]],
+    ['RequireStrongLogin over Public', () => [Public(), RequireStrongLogin({ maxAgeSeconds: 60 })]],
+    ['Public twice', () => [Public(), Public()]],
   ])('contradict: %s', (_, decorators) => {
-    expect(() => policyFrom(...decorators)).toThrow(PolicyConflict);
-    expect(() => policyFrom(...decorators)).toThrow(/OrdersController\.list/);
+    expect(() => policyFrom(...decorators())).toThrow(PolicyConflict);
+    expect(() => policyFrom(...decorators())).toThrow(/OrdersController\.list/);
   });
 
   it.each([
-    ['RequireScope', RequireScope('a')],
-    ['RequireClaim', RequireClaim('region')],
-    ['RequireStrongLogin', RequireStrongLogin({ maxAgeSeconds: 60 })],
-    ['Public', Public()],
+    ['RequireScope', () => RequireScope('a')],
+    ['RequireClaim', () => RequireClaim('region')],
+    ['RequireStrongLogin', () => RequireStrongLogin({ maxAgeSeconds: 60 })],
+    ['Public', Public],
   ])('do not stand on a class: %s', (_, decorator) => {
-    const decorate = decorator as unknown as ClassDecorator;
+    const decorate = decorator() as unknown as ClassDecorator;
     const declare = () => {
       @decorate
       class OrdersController {}
@@ -69,9 +77,15 @@ describe('policy decorators', () => {
 
   it.each([-1, 0.5, NaN, Infinity])('refuse %d as an age', (maxAgeSeconds) => {
     expect(() => RequireStrongLogin({ maxAgeSeconds })).toThrow(RangeError);
+    expect(() => RequireStrongLogin({ maxAgeSeconds })).toThrow(String(maxAgeSeconds));
+  });
+
+  it('take a login of this very moment', () => {
+    expect(policyFrom(RequireStrongLogin({ maxAgeSeconds: 0 }))).toMatchObject({ strongLogin: { maxAgeSeconds: 0 } });
   });
 
   it.each(['', 'two scopes', 'a"b'])('refuse %j as a scope', (scope) => {
-    expect(() => RequireScope(scope)).toThrow(TypeError);
+    expect(() => RequireScope('a', scope)).toThrow(TypeError);
+    expect(() => RequireScope('a', scope)).toThrow(JSON.stringify(scope));
   });
 });

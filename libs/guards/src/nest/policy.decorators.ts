@@ -29,7 +29,7 @@ export function Public(): MethodDecorator {
 
 function policy(asks: Partial<Policy>): MethodDecorator {
   return (target: object, method?: string | symbol, descriptor?: PropertyDescriptor) => {
-    if (!descriptor) throw new PolicyOnClass((target as { name?: string }).name ?? 'unknown');
+    if (!descriptor) throw new PolicyOnClass((target as { readonly name: string }).name);
     addToPolicy(descriptor.value as object, `${target.constructor.name}.${String(method)}`, asks);
   };
 }

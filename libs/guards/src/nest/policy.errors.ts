@@ -8,6 +8,16 @@ export class RouteWithoutPolicy extends Error {
   }
 }
 
+/** @Principal or @Token on a method that is no route: a message comes without a token, so nobody was verified. */
+export class PrincipalOutsideRoute extends Error {
+  override readonly name = 'PrincipalOutsideRoute';
+  readonly code = 'principal_outside_route';
+
+  constructor(readonly handlers: readonly string[]) {
+    super(`No route, so @Principal and @Token have nobody to give: ${handlers.join(', ')}`);
+  }
+}
+
 /** A policy on a class, where a second one on a method would leave the reader to know which of two wins. */
 export class PolicyOnClass extends Error {
   override readonly name = 'PolicyOnClass';

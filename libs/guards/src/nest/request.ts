@@ -1,9 +1,17 @@
+import type { ExecutionContext } from '@nestjs/common';
 import type { IncomingMessage } from 'node:http';
 import { ClaimsPrincipal } from '../principal/claims-principal.ts';
 import { bearerTokenFrom } from '../verification/bearer-token.ts';
+import { PrincipalOutsideRoute } from './policy.errors.ts';
 
 /** A request of Express, which is node's own, or of Fastify, which keeps node's as `raw`. */
 export type NestRequest = Partial<IncomingMessage> & { readonly raw?: IncomingMessage; user?: unknown };
+
+/** @throws PrincipalOutsideRoute in a handler of messages, where the "request" is whatever a sender wrote */
+export function requestOf(context: ExecutionContext): NestRequest {
+  if (context.getType() === 'http') return context.switchToHttp().getRequest<NestRequest>();
+  throw new PrincipalOutsideRoute([`${context.getClass().name}.${context.getHandler().name}`]);
+}
 
 /** @throws InvalidToken */
 export function bearerToken(request: NestRequest): string | undefined {

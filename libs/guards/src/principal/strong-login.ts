@@ -25,6 +25,7 @@ export class InsufficientUserAuthentication extends Error {
 /** @throws InsufficientUserAuthentication unless the person behind the request logged in strongly, and no longer ago than that */
 export function requireStrongLogin({ acr, authenticatedAt }: ClaimsPrincipal, maxAgeSeconds: number, now: Date): void {
   const isStrong = (strongLogins as readonly unknown[]).includes(acr);
-  const isRecent = authenticatedAt !== undefined && +now - +authenticatedAt <= maxAgeSeconds * 1000;
+  const loggedInAt = authenticatedAt?.getTime() ?? -Infinity;
+  const isRecent = now.getTime() - loggedInAt <= maxAgeSeconds * 1000;
   if (!isStrong || !isRecent) throw new InsufficientUserAuthentication(maxAgeSeconds);
 }

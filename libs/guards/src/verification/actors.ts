@@ -9,9 +9,8 @@ export interface Actor {
 }
 
 export function isActor(value: unknown, depth = 1): value is Actor {
-  if (typeof value !== 'object' || value === null || depth > maxDepth) return false;
-  const { sub, act } = value as Record<string, unknown>;
-  return isName(sub) && (act === undefined || isActor(act, depth + 1));
+  const { sub, act } = (value ?? {}) as Record<string, unknown>;
+  return depth <= maxDepth && isName(sub) && (act === undefined || isActor(act, depth + 1));
 }
 
 /** The services that a token went through, outermost (the one calling now) first. */

@@ -1,9 +1,8 @@
 const quote = '"'.charCodeAt(0);
-const comma = ','.charCodeAt(0);
 const openBrace = '{'.charCodeAt(0);
 const closeBrace = '}'.charCodeAt(0);
-const openBracket = '['.charCodeAt(0);
-const closeBracket = ']'.charCodeAt(0);
+const colon = ':'.charCodeAt(0);
+const space = ' '.charCodeAt(0);
 
 /**
  * Whether some object in this JSON text, at any depth, has a key twice or spells a key with an escape.
@@ -14,19 +13,17 @@ const closeBracket = ']'.charCodeAt(0);
  * @param json a text that JSON.parse accepts
  */
 export function hasAmbiguousKeys(json: string): boolean {
-  const outer: (Set<string> | undefined)[] = [];
-  let keys: Set<string> | undefined; // of the object we are in; undefined in an array
-  let keyComesNext = false;
+  const outer: Set<string>[] = [];
+  let keys = new Set<string>(); // of the object we are in
 
   for (let i = 0; i < json.length; i++) {
     switch (json.charCodeAt(i)) {
       case quote: {
         const end = closingQuote(json, i + 1);
-        if (keyComesNext && keys) {
+        if (isKey(json, end)) {
           const key = json.slice(i + 1, end);
           if (keys.has(key) || key.includes('\\')) return true;
           keys.add(key);
-          keyComesNext = false;
         }
         i = end;
         break;
@@ -34,24 +31,20 @@ export function hasAmbiguousKeys(json: string): boolean {
       case openBrace:
         outer.push(keys);
         keys = new Set();
-        keyComesNext = true;
-        break;
-      case openBracket:
-        outer.push(keys);
-        keys = undefined;
-        keyComesNext = false;
         break;
       case closeBrace:
-      case closeBracket:
-        keys = outer.pop();
-        keyComesNext = false;
-        break;
-      case comma:
-        keyComesNext = keys !== undefined;
+        keys = outer.pop() ?? keys;
         break;
     }
   }
   return false;
+}
+
+/** Of all texts, only keys stand before a colon. Every other character that may stand between is a space, or comes before it. */
+function isKey(json: string, end: number): boolean {
+  let next = end + 1;
+  while (json.charCodeAt(next) <= space) next++;
+  return json.charCodeAt(next) === colon;
 }
 
 function closingQuote(json: string, from: number): number {

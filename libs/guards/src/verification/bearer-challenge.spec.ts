@@ -37,5 +37,6 @@ describe('bearerChallenge', () => {
 
   it.each(['api\r\nSet-Cookie: a=b', 'caf\u00e9', 'a\u0000b'])('refuses %j', (realm) => {
     expect(() => bearerChallenge({ realm })).toThrow(RangeError);
+    expect(() => bearerChallenge({ realm })).toThrow(/ASCII/);
   });
 });

@@ -1,6 +1,7 @@
 import { InvalidToken } from './invalid-token.ts';
 
-const token68 = /^[A-Za-z0-9\-._~+/]+=*$/;
+const bearer = /^bearer(?: |$)/i;
+const bearerAndToken68 = /^bearer +([a-z0-9\-._~+/]+=*)$/i;
 
 /**
  * The bearer token of a request (RFC 6750 section 2.1), or undefined when it sends none.
@@ -18,10 +19,7 @@ export function bearerTokenFrom(rawHeaders: readonly string[]): string | undefin
     authorization = rawHeaders[i + 1];
   }
   if (authorization === undefined) return undefined;
-
-  const [scheme = ''] = authorization.split(' ', 1);
-  if (scheme.toLowerCase() !== 'bearer') return undefined;
-  const token = authorization.slice(scheme.length).replace(/^ +/, '');
-  if (!token68.test(token)) throw new InvalidToken('authorization_malformed');
+  const token = bearerAndToken68.exec(authorization)?.[1];
+  if (token === undefined && bearer.test(authorization)) throw new InvalidToken('authorization_malformed');
   return token;
 }

@@ -31,6 +31,10 @@ function payloadOf(token: string): Record<string, unknown> {
 }
 
 describe('the rules of an issuer', () => {
+  it('let nobody else use its tokens, unless they are named', () => {
+    expect(issuerRules(audience, { issuer: 'https://id.test' }).otherAudiences).toEqual([]);
+  });
+
   it.each([
     ['PS256 where nothing is said', undefined, 'https://id.test', {}],
     ['PS256 where ES256 alone is taken', 'algorithm_not_allowed', 'https://strict.test', {}],
@@ -71,6 +75,8 @@ describe('the rules of an issuer', () => {
       ['type_wrong', 'a refresh token', { typ: 'Refresh' }, {}],
       ['type_wrong', 'a logout token', { typ: 'Logout' }, {}],
       ['type_wrong', 'a token of no kind', { typ: undefined }, {}],
+      ['type_wrong', 'a type that only begins like JWT', {}, { typ: 'JWT+x' }],
+      ['type_wrong', 'a type that only ends like JWT', {}, { typ: 'x+JWT' }],
       ['type_wrong', 'the type that RFC 9068 asks for', {}, { typ: 'at+jwt' }],
       ['client_id_malformed', 'no azp', { azp: undefined, client_id: 'shop' }, {}],
       ['aud_wrong', 'the other audience alone', { aud: 'account' }, {}],

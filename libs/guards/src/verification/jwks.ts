@@ -7,11 +7,11 @@ const timeoutMs = 3_000;
 /**
  * Fetches an issuer's published signing keys (RFC 7517 section 5).
  *
- * Only the reading is jwks-rsa's. Its cache and its limiter stay off: they let a flood of unknown key ids shut out good ones, and
- * they hand out PEM, which costs a parse at each verification.
+ * Only the reading is jwks-rsa's. Its cache and its limiter, which stand before `getSigningKey` alone, let a flood of unknown key
+ * ids shut out good ones, and hand out PEM, which costs a parse at each verification.
  */
 export function jwksLoader(jwksUri: string): () => Promise<SigningKey[]> {
-  const client = jwksRsa({ jwksUri, cache: false, rateLimit: false, fetcher: fetchKeySet });
+  const client = jwksRsa({ jwksUri, fetcher: fetchKeySet });
   return async () => {
     const keys = await client.getSigningKeys();
     return keys.map((key) => ({ kid: key.kid, algorithm: key.alg, key: createPublicKey(key.getPublicKey()) }));

@@ -69,6 +69,7 @@ describe('strictJws', () => {
     ['type_wrong', 'no typ', key.sign({ ...header, typ: undefined }, payload)],
     ['type_wrong', 'typ JWT', key.sign({ ...header, typ: 'JWT' }, payload)],
     ['type_wrong', 'typ of an ID token', key.sign({ ...header, typ: 'id+jwt' }, payload)],
+    ['type_wrong', 'typ with something before', key.sign({ ...header, typ: 'x-at+jwt' }, payload)],
     ['type_wrong', 'typ with something after', key.sign({ ...header, typ: 'at+jwt;v=1' }, payload)],
     ['type_wrong', 'typ in a list', key.sign({ ...header, typ: ['at+jwt'] }, payload)],
     ['algorithm_not_allowed', 'none', key.sign({ ...header, alg: 'none' }, payload)],
@@ -81,6 +82,12 @@ describe('strictJws', () => {
     ['key_id_missing', 'a number as kid', key.sign({ ...header, kid: 1 }, payload)],
   ])('refuses as %s: %s', (reason, _, token) => {
     expect(reasonOf(token)).toBe(reason);
+  });
+
+  it('keeps why a text is no JSON, for who debugs', () => {
+    expect(() => strictJws(key.sign(header, '{sub}'), issuers)).toThrow(
+      expect.objectContaining({ cause: expect.any(SyntaxError) as unknown }),
+    );
   });
 });
 

@@ -34,7 +34,8 @@ export function strictJws<Rules extends IssuerRules>(
   refuseUnknown(parameters);
   const issuer = rulesFor(strictObject(payload), issuers);
   canonicalBytes(signature);
-  return { ...strictHeader(parameters, issuer), issuer };
+  const { alg, kid } = strictHeader(parameters, issuer);
+  return { alg, kid, issuer };
 }
 
 function refuseUnknown(parameters: Record<string, unknown>): void {

@@ -44,6 +44,7 @@ describe('verifiedClaims', () => {
     ['an actor with more about it', { act: { sub: 'order', iss: 'https://id.test' } }],
     ['a login of today', { auth_time: now - 3600, acr: 'phr' }],
     ['claims of its own', { customer_number: '1001' }],
+    ['a claim that another kind of issuer would be asked for', { typ: 'ID' }],
   ])('accepts %s', (_, change) => {
     expect(reasonOf(change)).toBeUndefined();
   });
