@@ -3,11 +3,11 @@
  *
  * Usage: node e2e/run.ts [--target local|cluster] [--context NAME] [SPEC...] [-- JEST-OPTION...]
  */
-import { spawn } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { onlyOn } from './only-on.ts';
+import { runCommand } from './support/run-command.ts';
 import { environmentOf, type Target, targetFrom, targetOptions } from './support/target.ts';
 
 const root = join(import.meta.dirname, '..');
@@ -17,7 +17,7 @@ const jest = [
   ...['--disable-warning=TimeoutNegativeWarning', 'node_modules/jest/bin/jest.js', '--config=e2e/jest.config.js'],
 ];
 /** Each target's results are a file of their own, so that one command can count both. */
-const results = { local: '.results/e2e.json', cluster: '.results/e2e-cluster.json' } as const;
+const results = { local: '.results/e2e-local.json', cluster: '.results/e2e-cluster.json' } as const;
 const stackOf = { local: ['node', 'local/src/main.ts', 'with-stack', '--'], cluster: [] } as const;
 
 try {
@@ -25,26 +25,14 @@ try {
   const target = targetFrom(values);
   mkdirSync(join(root, '.results'), { recursive: true });
   const report = ['--json', `--outputFile=${results[target.kind]}`];
-  process.exitCode = await run([...stackOf[target.kind], ...jest, ...report, ...positionals], target);
+  process.exitCode = await runCommand(
+    [...stackOf[target.kind], ...jest, ...report, ...positionals],
+    environmentOf(target),
+  );
   tellWhatDidNotRun(target);
 } catch (error) {
   console.error(error instanceof Error && 'code' in error ? error.message : error);
   process.exitCode = 2;
-}
-
-function run([program = '', ...args]: readonly string[], target: Target): Promise<number> {
-  const child = spawn(program, args, {
-    cwd: root,
-    stdio: 'inherit',
-    env: { ...process.env, ...environmentOf(target) },
-  });
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => child.kill(signal));
-  return new Promise((resolve, reject) => {
-    child.on('error', reject);
-    child.on('exit', (code) => {
-      resolve(code ?? 1);
-    });
-  });
 }
 
 function tellWhatDidNotRun({ kind }: Target): void {
