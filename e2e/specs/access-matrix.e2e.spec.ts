@@ -32,7 +32,7 @@ order POST /orders                           orders_write
   a small order                               201   201   403   403    403       401        401     401
   an order above the credit limit             422   422   403   403    403       401        401     401
   an order of what is not sold                422   422   403   403    403       401        401     401
-  an order of nothing                         400   400   400   400    403       401        401     401
+  an order of nothing                         400   400   403   403    403       401        401     401
 
 customer GET /customers/me                   customers_read
   their own record                            200   200   403   403    403       401        403     401

@@ -1,4 +1,4 @@
-import { type ClaimsPrincipal, Principal, RequireScope } from '@downscope/guards';
+import { type ClaimsPrincipal, Principal, RequireClaim, RequireScope } from '@downscope/guards';
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { z } from 'zod';
 import { CheckCredit } from './check-credit.ts';
@@ -21,6 +21,7 @@ export class CustomersController {
 
   @Get('me')
   @RequireScope('customers_read')
+  @RequireClaim('customer_number')
   me(@Principal() principal: ClaimsPrincipal): Promise<Profile> {
     return this.showCustomer.profile(principal);
   }
@@ -64,6 +65,7 @@ export class CustomersController {
   @Post(':number/credit-check')
   @HttpCode(200)
   @RequireScope('customers_credit_check')
+  @RequireClaim('customer_number')
   credit(
     @Principal() principal: ClaimsPrincipal,
     @Param('number', { schema: numberParam }) number: string,

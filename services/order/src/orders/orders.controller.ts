@@ -1,4 +1,4 @@
-import { type AccessToken, type ClaimsPrincipal, Principal, RequireScope, Token } from '@downscope/guards';
+import { type AccessToken, type ClaimsPrincipal, Principal, RequireClaim, RequireScope, Token } from '@downscope/guards';
 import { type Page, type PageQuery, pageQuery } from '@downscope/postgres';
 import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { z } from 'zod';
@@ -40,6 +40,7 @@ export class OrdersController {
 
   @Post()
   @RequireScope('orders_write')
+  @RequireClaim('customer_number')
   place(
     @Principal() principal: ClaimsPrincipal,
     @Token() accessToken: AccessToken,
