@@ -1,4 +1,11 @@
-import { type AccessToken, type ClaimsPrincipal, Principal, RequireClaim, RequireScope, Token } from '@downscope/guards';
+import {
+  type AccessToken,
+  type ClaimsPrincipal,
+  Principal,
+  RequireClaim,
+  RequireScope,
+  Token,
+} from '@downscope/guards';
 import { type Page, type PageQuery, pageQuery } from '@downscope/postgres';
 import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { z } from 'zod';
