@@ -1,5 +1,5 @@
 import { runner } from 'node-pg-migrate';
-import type pg from 'pg';
+import pg from 'pg';
 import { fileURLToPath } from 'node:url';
 
 // Any constant: it separates migrations from other users of advisory locks in the same database.
@@ -7,6 +7,16 @@ const migrationLock = 4_171_203;
 
 /** Folders of numbered SQL files, by the name of whom they belong to. Each keeps its own record of what was applied. */
 export type Migrations = Readonly<Record<string, URL>>;
+
+/** The migrations alone, for a process that does nothing else: an init container. */
+export async function migrateDatabase(url: string, migrations: Migrations): Promise<void> {
+  const pool = new pg.Pool({ connectionString: url, max: 1, connectionTimeoutMillis: 5_000 });
+  try {
+    await migrate(pool, migrations);
+  } finally {
+    await pool.end();
+  }
+}
 
 /**
  * Applies the numbered SQL files that were not applied yet, each in a transaction.

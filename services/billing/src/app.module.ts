@@ -1,4 +1,4 @@
-import { EventsModule, eventTables } from '@downscope/events';
+import { EventsModule } from '@downscope/events';
 import { GuardsModule } from '@downscope/guards';
 import { PostgresModule } from '@downscope/postgres';
 import { TokenExchangeModule } from '@downscope/token-exchange';
@@ -12,6 +12,7 @@ import { ListInvoices } from './invoices/list-invoices.ts';
 import { OrderPlacedHandler } from './invoices/order-placed.handler.ts';
 import { PostgresInvoicesRepository } from './invoices/postgres-invoices.repository.ts';
 import { ShowInvoice } from './invoices/show-invoice.ts';
+import { migrations } from './migrations.ts';
 
 @Module({
   imports: [
@@ -30,10 +31,7 @@ import { ShowInvoice } from './invoices/show-invoice.ts';
       clientTokenFile: config.CLIENT_TOKEN_FILE,
       allowInsecureHttp: config.ALLOW_INSECURE_HTTP,
     }),
-    PostgresModule.forRoot({
-      url: config.DATABASE_URL,
-      migrations: { events: eventTables, billing: new URL('../migrations/', import.meta.url) },
-    }),
+    PostgresModule.forRoot({ url: config.DATABASE_URL, migrations }),
     EventsModule.forRoot(kafka),
   ],
   controllers: [InvoicesController, OrderPlacedHandler],

@@ -9,6 +9,7 @@ import { PostgresCustomersRepository } from './customers/postgres-customers.repo
 import { ReleaseClaims } from './customers/release-claims.ts';
 import { SeedCustomers } from './customers/seed-customers.ts';
 import { ShowCustomer } from './customers/show-customer.ts';
+import { migrations } from './migrations.ts';
 
 @Module({
   imports: [
@@ -19,10 +20,7 @@ import { ShowCustomer } from './customers/show-customer.ts';
       otherIssuers: config.OTHER_ISSUERS,
       resourceMetadata: `${config.API_ORIGIN}/.well-known/oauth-protected-resource`,
     }),
-    PostgresModule.forRoot({
-      url: config.DATABASE_URL,
-      migrations: { customer: new URL('../migrations/', import.meta.url) },
-    }),
+    PostgresModule.forRoot({ url: config.DATABASE_URL, migrations }),
   ],
   controllers: [CustomersController],
   providers: [

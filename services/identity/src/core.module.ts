@@ -2,12 +2,11 @@ import { Database, PostgresModule } from '@downscope/postgres';
 import { Global, Module } from '@nestjs/common';
 import { config } from './identity.config.ts';
 import { Keys } from './keys/keys.ts';
+import { migrations } from './migrations.ts';
 import { IdentityItself } from './own/identity-itself.ts';
 import { Privileges } from './privileges/privileges.ts';
 import { UnitOfWork } from './storage/unit-of-work.ts';
 import { TokenSigner } from './tokens/token-signer.ts';
-
-const migrations = { identity: new URL('../migrations/', import.meta.url) };
 
 /** What both listeners stand on: the policy, the database, the keys. */
 @Global()

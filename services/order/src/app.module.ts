@@ -1,4 +1,4 @@
-import { EventsModule, eventTables } from '@downscope/events';
+import { EventsModule } from '@downscope/events';
 import { GuardsModule } from '@downscope/guards';
 import { PostgresModule } from '@downscope/postgres';
 import { TokenExchangeModule } from '@downscope/token-exchange';
@@ -7,6 +7,7 @@ import { BillingClient } from './downstream/billing.client.ts';
 import { CustomerClient } from './downstream/customer.client.ts';
 import { IdempotencyKeys } from './idempotency/idempotency-keys.ts';
 import { config, kafka } from './order.config.ts';
+import { migrations } from './migrations.ts';
 import { InvoiceIssuedHandler } from './orders/invoice-issued.handler.ts';
 import { ListOrders } from './orders/list-orders.ts';
 import { OrdersController } from './orders/orders.controller.ts';
@@ -36,10 +37,7 @@ import { ShowOrder } from './orders/show-order.ts';
       clientTokenFile: config.CLIENT_TOKEN_FILE,
       allowInsecureHttp: config.ALLOW_INSECURE_HTTP,
     }),
-    PostgresModule.forRoot({
-      url: config.DATABASE_URL,
-      migrations: { events: eventTables, order: new URL('../migrations/', import.meta.url) },
-    }),
+    PostgresModule.forRoot({ url: config.DATABASE_URL, migrations }),
     EventsModule.forRoot(kafka),
   ],
   controllers: [OrdersController, InvoiceIssuedHandler],

@@ -1,0 +1,4 @@
+import type { Migrations } from '@downscope/postgres';
+
+/** The tables of this service's database, in the order that they are made in. */
+export const migrations: Migrations = { customer: new URL('../migrations/', import.meta.url) };
