@@ -7,7 +7,7 @@ ARG SERVICE
 FROM node:24-slim AS toolchain
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
-RUN --mount=type=cache,target=/root/.npm npm install --workspaces=false --ignore-scripts
+RUN --mount=type=cache,target=/npm npm install --cache /npm --workspaces=false --ignore-scripts
 
 FROM toolchain AS libraries
 ENV NX_DAEMON=false
@@ -36,8 +36,8 @@ COPY services/${SERVICE}/package.json services/${SERVICE}/
 # What the service needs to run, without what only compilers, debuggers and readers open.
 FROM manifests AS dependencies
 ARG SERVICE
-RUN --mount=type=cache,target=/root/.npm \
-    npm install --omit=dev --ignore-scripts --workspace services/${SERVICE} \
+RUN --mount=type=cache,target=/npm \
+    npm install --cache /npm --omit=dev --ignore-scripts --workspace services/${SERVICE} \
  && find node_modules -type f -regex '.*\(\.d\.[cm]?ts\|\.map\|\.md\)' -delete
 
 # What of a build runs: no sources, no types.

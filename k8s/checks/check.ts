@@ -1,5 +1,5 @@
+import { cacheFolderOf } from '@downscope/local/prerequisites/cache.ts';
 import { pythonWith } from '@downscope/local/prerequisites/python-packages.ts';
-import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { readFileSync } from 'node:fs';
 import { annotationsRefused } from './annotations.ts';
@@ -11,7 +11,7 @@ import { schemaProblems } from './schemas.ts';
 import { secretsAmong } from './secrets.ts';
 
 const python = await pythonWith(join(import.meta.dirname, 'requirements.txt'), {
-  cacheFolder: join(process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), 'downscope'),
+  cacheFolder: cacheFolderOf(process.env),
   signal: new AbortController().signal,
   say: console.error,
 });

@@ -1,6 +1,5 @@
-import { homedir } from 'node:os';
-import { join } from 'node:path';
 import { z } from 'zod';
+import { cacheFolderOf } from './prerequisites/cache.ts';
 import { portCount } from './stack.ts';
 
 /** A setting that makes no sense. The message names each bad field, and repeats no value: one holds a password. */
@@ -35,7 +34,7 @@ const environment = z.object({
     .optional(),
   KAFKA_BROKERS: brokers.optional(),
   OTHER_ISSUERS: z.string().optional(),
-  XDG_CACHE_HOME: z.string().startsWith('/', 'expected an absolute path').default(join(homedir(), '.cache')),
+  XDG_CACHE_HOME: z.string().startsWith('/', 'expected an absolute path').optional(),
 });
 
 export interface Settings {
@@ -64,6 +63,6 @@ export function readSettings(variables: Readonly<Record<string, string | undefin
     databaseUrl: result.data.DATABASE_URL,
     kafkaBrokers: result.data.KAFKA_BROKERS,
     otherIssuers: result.data.OTHER_ISSUERS,
-    cacheFolder: join(result.data.XDG_CACHE_HOME, 'downscope'),
+    cacheFolder: cacheFolderOf(result.data),
   };
 }

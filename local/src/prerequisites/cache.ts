@@ -1,5 +1,15 @@
 import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
+import { homedir } from 'node:os';
 import { join } from 'node:path';
+
+interface CacheHome {
+  readonly XDG_CACHE_HOME?: string | undefined;
+}
+
+/** Where downloads are kept, for all stacks and checkouts of this user (XDG Base Directory Specification). */
+export function cacheFolderOf({ XDG_CACHE_HOME: home = join(homedir(), '.cache') }: CacheHome): string {
+  return join(home, 'downscope');
+}
 
 /**
  * The folder `name` in the cache, filled once by `fill`. It is filled under another name and then renamed, so that two stacks that

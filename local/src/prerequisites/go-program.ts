@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { homedir } from 'node:os';
 import { delimiter, join } from 'node:path';
+import { cacheFolderOf } from './cache.ts';
 import { CommandFailedError, MissingPrerequisiteError } from './tools.ts';
 
 /** A program that Go builds from its module, where nobody has installed it. */
@@ -26,8 +26,8 @@ interface Options {
  */
 export async function goProgram(program: GoProgram, { environment, say }: Options): Promise<string> {
   const { name, module, howToGetIt, accepts } = program;
-  const { XDG_CACHE_HOME: cacheHome = join(homedir(), '.cache'), PATH: path = '' } = environment;
-  const cache = join(cacheHome, 'downscope/bin');
+  const { PATH: path = '' } = environment;
+  const cache = join(cacheFolderOf(environment), 'bin');
   for (const folder of [...path.split(delimiter).filter(Boolean), cache]) {
     if (await accepts(join(folder, name))) return join(folder, name);
   }

@@ -4,16 +4,16 @@
  *
  * Usage: node tools/src/checks/main.ts unit | test | total
  */
-import { spawn } from 'node:child_process';
+import { runCommand } from '@downscope/e2e/support/run-command.ts';
 import { mkdirSync, rmSync } from 'node:fs';
 import { type Count, countOf, resultsFolder } from './results.ts';
 
-type Command = readonly [program: string, ...args: string[]];
+type Command = readonly string[];
 
 const format: Command = ['prettier', '--check', '--log-level', 'warn', '.'];
 const unit: Command = ['nx', 'run-many', '--targets=lint,types,unit', '--outputStyle=static'];
 const manifests: Command = [
-  ...(['node', '--experimental-vm-modules', '--disable-warning=ExperimentalWarning'] as const),
+  ...['node', '--experimental-vm-modules', '--disable-warning=ExperimentalWarning'],
   ...['node_modules/jest/bin/jest.js', '--config=k8s/jest.config.js', '--json', '--outputFile=.results/manifests.json'],
 ];
 const endToEnd: Command = ['npm', 'run', '--silent', 'e2e'];
@@ -34,7 +34,7 @@ if (chosen.length > 0) rmSync(resultsFolder, { recursive: true, force: true });
 mkdirSync(resultsFolder, { recursive: true });
 let broken = 0;
 for (const command of chosen) {
-  if ((await exitCode(command)) === 0) continue;
+  if ((await runCommand(command, {})) === 0) continue;
   broken = 1;
   console.error(`\nFailed: ${command.join(' ')}`);
   break;
@@ -46,15 +46,4 @@ report({ passed, failed: broken ? Math.max(failed, 1) : failed });
 function report({ passed, failed }: Count): void {
   console.log(`\n${String(passed)} passed, ${String(failed)} failed`);
   process.exitCode = failed > 0 ? 1 : 0;
-}
-
-function exitCode([program, ...args]: Command): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const child = spawn(program, args, { stdio: 'inherit' });
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => child.kill(signal));
-    child.on('error', reject);
-    child.on('exit', (code) => {
-      resolve(code ?? 1);
-    });
-  });
 }
