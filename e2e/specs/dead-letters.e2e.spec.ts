@@ -26,7 +26,7 @@ describe('a record that billing cannot handle', () => {
   ])('is set aside with its reason: %s', async (_, value, reason) => {
     const key = Buffer.from(`poison-${randomUUID()}`);
     const poison: TopicRecord = { topic: 'orders', partition: 0, key, value: Buffer.from(value), headers: {} };
-    const offset = await stack.topics.republish(poison);
+    const offset = await stack.topics.publish(poison);
 
     const letter = await deadLetterWith(key);
 

@@ -28,7 +28,7 @@ describe('an event that is delivered twice', () => {
 async function deliveredAgain(records: readonly TopicRecord[], topic: string, consumerGroup: string): Promise<void> {
   const [record, ...others] = records.filter((candidate) => candidate.topic === topic);
   if (!record || others.length > 0) throw new Error(`${topic}: expected one record, found ${others.length + 1}`);
-  const offset = await stack.topics.republish(record);
+  const offset = await stack.topics.publish(record);
   await eventually(
     async () => {
       expect(await stack.topics.positionOf(consumerGroup, record)).toBeGreaterThan(offset);

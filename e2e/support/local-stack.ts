@@ -1,4 +1,5 @@
 import type { StackDescription } from '@downscope/local/stack';
+import { Broker } from './broker.ts';
 import { type Canary, plantCanary } from './canary.ts';
 import { clientAssertion, type ServiceClient } from './client-assertion.ts';
 import { ControlSocket } from './control-socket.ts';
@@ -7,7 +8,7 @@ import { readLogs } from './log-files.ts';
 import type { Secret } from './secret.ts';
 import type { ApiName, JourneyPages, Part, ServiceName, Stack } from './stack.ts';
 import { listenInPlaceOf, type StandIn } from './stand-in.ts';
-import { Topics } from './topics.ts';
+import type { Topics } from './topics.ts';
 
 /** A stack of processes on this machine, as local/ runs it. */
 export class LocalStack implements Stack {
@@ -19,7 +20,7 @@ export class LocalStack implements Stack {
 
   constructor(stack: StackDescription) {
     this.#stack = stack;
-    this.topics = new Topics(stack.kafkaBrokers);
+    this.topics = new Broker(stack.kafkaBrokers);
     this.#control = new ControlSocket(stack.controlSocket);
   }
 
@@ -72,8 +73,8 @@ export class LocalStack implements Stack {
   }
 
   plant(secret: Secret): Promise<Canary> {
-    const { databases, kafkaBrokers: brokers, logsDir: logsFolder } = this.#stack;
-    return plantCanary({ databaseUrl: databases.order, brokers, logsFolder }, secret);
+    const { databases, logsDir: logsFolder } = this.#stack;
+    return plantCanary({ databaseUrl: databases.order, topics: this.topics, logsFolder }, secret);
   }
 
   close(): Promise<void> {

@@ -1,27 +1,24 @@
-import { connect as connectSocket } from 'node:net';
-import type { ISocketFactory } from 'kafkajs';
 import { type Canary, plantCanary } from '../canary.ts';
 import type { ServiceClient } from '../client-assertion.ts';
 import { dumpDatabases, type TableDump } from '../databases.ts';
 import type { Secret } from '../secret.ts';
 import type { Edge, JourneyPages, Part, ServiceName, Stack } from '../stack.ts';
 import type { StandIn } from '../stand-in.ts';
-import { Topics } from '../topics.ts';
+import type { Topics } from '../topics.ts';
 import { Forward } from './forward.ts';
 import { Kubectl } from './kubectl.ts';
 import { databaseUrls, edgeOf, logsOf, originsOf, start, stop } from './operator.ts';
 import * as places from './places.ts';
 import { ServiceTokens } from './service-tokens.ts';
+import { TopicsJob } from './topics-job.ts';
 
-type Forwards = Readonly<Record<ServiceName | 'postgres' | 'kafka', Forward>>;
+type Forwards = Readonly<Record<ServiceName | 'postgres', Forward>>;
 
 /** A spec for local/ alone was run against a cluster (e2e/only-on.ts). */
 export class NotOnClusterError extends Error {
   readonly code = 'not_on_cluster';
   override readonly name = 'NotOnClusterError';
 }
-
-const BROKERS = `${places.kafka.service}.${places.kafka.namespace}.svc.cluster.local:${places.kafka.port}`;
 
 interface Connection extends Pick<Stack, 'issuer' | 'apiOrigin' | 'edge'> {
   readonly kubectl: Kubectl;
@@ -37,9 +34,6 @@ export class ClusterStack implements Stack {
   readonly #kubectl: Kubectl;
   readonly #forwards: Forwards;
   readonly #tokens: ServiceTokens;
-  /** The broker tells a client its own address, which leads nowhere from here. */
-  readonly #toKafka: ISocketFactory = ({ onConnect }) =>
-    connectSocket(this.#forwards.kafka.port, '127.0.0.1', onConnect);
 
   private constructor({ kubectl, forwards, issuer, apiOrigin, edge }: Connection) {
     this.issuer = issuer;
@@ -48,15 +42,16 @@ export class ClusterStack implements Stack {
     this.#kubectl = kubectl;
     this.#forwards = forwards;
     this.#tokens = new ServiceTokens(kubectl, issuer);
-    this.topics = new Topics(BROKERS, this.#toKafka);
+    this.topics = new TopicsJob(kubectl);
   }
 
   static async connect(context?: string): Promise<ClusterStack> {
     const kubectl = await Kubectl.for(context);
-    const { postgres, kafka, services } = places;
-    const opened = Object.entries({ ...services, postgres, kafka }).map(
-      async ([name, target]): Promise<[string, Forward]> => [name, await Forward.open(kubectl, target)],
-    );
+    const { postgres, services } = places;
+    const opened = Object.entries({ ...services, postgres }).map(async ([name, target]): Promise<[string, Forward]> => [
+      name,
+      await Forward.open(kubectl, target),
+    ]);
     const forwards = Object.fromEntries(await Promise.all(opened)) as Forwards;
     return new ClusterStack({ kubectl, forwards, edge: await edgeOf(kubectl), ...(await originsOf(kubectl)) });
   }
@@ -107,7 +102,7 @@ export class ClusterStack implements Stack {
   /** In a table and in a topic. Nothing writes into the log of a pod but the pod. */
   async plant(secret: Secret): Promise<Canary> {
     const { order: databaseUrl = '' } = await databaseUrls(this.#kubectl, this.#forwards.postgres.port);
-    return plantCanary({ databaseUrl, brokers: BROKERS, socketFactory: this.#toKafka }, secret);
+    return plantCanary({ databaseUrl, topics: this.topics }, secret);
   }
 
   async close(): Promise<void> {

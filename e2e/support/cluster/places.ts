@@ -19,7 +19,6 @@ export const services: Readonly<Record<ServiceName, ServicePort>> = {
 export const journeyPort = 18087;
 
 export const postgres: ServicePort = { namespace: 'data', service: 'postgres', port: 5432 };
-export const kafka: ServicePort = { namespace: 'data', service: 'kafka', port: 9092 };
 
 interface Workload {
   readonly namespace: string;
