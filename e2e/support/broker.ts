@@ -12,17 +12,18 @@ export class Broker implements Topics {
     this.#kafka = new Kafka({ clientId: 'e2e', brokers: brokers.split(','), logLevel: logLevel.NOTHING });
   }
 
-  async records(): Promise<TopicRecord[]> {
-    const admin = this.#kafka.admin();
-    const groupId = `e2e-${randomUUID()}`;
-    const consumer = this.#kafka.consumer({ groupId });
-    await Promise.all([admin.connect(), consumer.connect()]);
-    try {
-      return await readUpTo(await endsOf(admin), consumer);
-    } finally {
-      await consumer.disconnect();
-      await admin.deleteGroups([groupId]).finally(() => admin.disconnect());
-    }
+  records(): Promise<TopicRecord[]> {
+    return this.#asAdmin(async (admin) => {
+      const groupId = `e2e-${randomUUID()}`;
+      const consumer = this.#kafka.consumer({ groupId });
+      await consumer.connect();
+      try {
+        return await readUpTo(await endsOf(admin), consumer);
+      } finally {
+        await consumer.disconnect();
+        await admin.deleteGroups([groupId]);
+      }
+    });
   }
 
   async publish({ topic, partition, key, value, headers }: TopicRecord): Promise<number> {
