@@ -1,6 +1,8 @@
+import { ask } from '../answer.ts';
 import { type Canary, plantCanary } from '../canary.ts';
 import type { ServiceClient } from '../client-assertion.ts';
 import { dumpDatabases, type TableDump } from '../databases.ts';
+import { eventually } from '../eventually.ts';
 import type { Secret } from '../secret.ts';
 import type { Edge, JourneyPages, Part, ServiceName, Stack } from '../stack.ts';
 import type { StandIn } from '../stand-in.ts';
@@ -80,6 +82,7 @@ export class ClusterStack implements Stack {
   async start(part: Part): Promise<void> {
     await start(this.#kubectl, part);
     await Promise.all(Object.values(this.#forwards).map((forward) => forward.reset()));
+    await eventually(() => this.#mustBeServed(), { deadlineMs: 30_000 });
   }
 
   async databases(): Promise<TableDump[]> {
@@ -103,6 +106,15 @@ export class ClusterStack implements Stack {
   async plant(secret: Secret): Promise<Canary> {
     const { order: databaseUrl = '' } = await databaseUrls(this.#kubectl, this.#forwards.postgres.port);
     return plantCanary({ databaseUrl, topics: this.topics }, secret);
+  }
+
+  /** The edge learns of a new pod when it looks again, later than who asks by the name of a Service. */
+  async #mustBeServed(): Promise<void> {
+    const metadata = await ask(`${this.issuer}/.well-known/openid-configuration`);
+    const orders = await ask(`${this.apiOrigin}/orders`);
+    const statuses = [metadata.status, orders.status].join();
+    if (statuses !== '200,401')
+      throw new Error(`the edge does not lead to identity and phantom-token yet: ${statuses}`);
   }
 
   async close(): Promise<void> {

@@ -43,6 +43,8 @@ export async function createApplication(
       keepAliveTimeout: keepAliveTimeoutMs,
       requestTimeout: requestTimeoutMs,
       bodyLimit: bodyLimitBytes,
+      // What arrives while it closes is answered like everything else. Fastify would say 503, on a connection that was good a moment ago.
+      return503OnClosing: false,
     }),
     { bufferLogs: true },
   );
@@ -52,6 +54,7 @@ export async function createApplication(
   const server = app.getHttpAdapter().getInstance();
   nameSpans(server);
   logRequests(server, await app.resolve(PinoLogger));
+  health.endConnections(server);
   if (operations) {
     registerMetrics(server);
     health.register(server);

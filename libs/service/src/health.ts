@@ -1,23 +1,31 @@
 import type { FastifyInstance } from 'fastify';
 
 /**
- * Liveness and readiness, for Kubernetes probes.
+ * Liveness and readiness, for Kubernetes probes, and what tells callers that the service is about to go.
  *
  * A service listens only once its own database is migrated, and waits for nothing else, so it is ready from its first answer
- * until it is told to stop.
+ * until it leaves.
  */
 export class Health {
-  private stopping = false;
+  private leaving = false;
 
-  /** From now on the service says that it takes no new work, and finishes what it has. */
-  stop(): void {
-    this.stopping = true;
+  /** From now on the service is not ready; it serves on, and ends each connection with its next answer (RFC 9112 section 9.6). */
+  leave(): void {
+    this.leaving = true;
+  }
+
+  /** So that callers who keep connections open have none left here when the last one is closed. */
+  endConnections(server: FastifyInstance): void {
+    server.addHook('onRequest', (_, reply, done) => {
+      if (this.leaving) reply.raw.setHeader('connection', 'close');
+      done();
+    });
   }
 
   register(server: FastifyInstance): void {
     server.get('/health/live', () => ({ status: 'live' }));
     server.get('/health/ready', (_, reply) =>
-      this.stopping ? reply.status(503).send({ status: 'stopping' }) : { status: 'ready' },
+      this.leaving ? reply.status(503).send({ status: 'stopping' }) : { status: 'ready' },
     );
   }
 }

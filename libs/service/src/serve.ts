@@ -14,7 +14,8 @@ export interface ListenerOptions extends ApplicationOptions {
 }
 
 /**
- * Runs a Nest module as a service until SIGTERM or SIGINT.
+ * Runs a Nest module as a service until SIGTERM or SIGINT: then it is not ready, serves for DRAIN_SECONDS more, answers what is under
+ * way, and ends.
  *
  * @throws ConfigurationError naming the variable that is missing or malformed
  */
@@ -28,8 +29,10 @@ export async function serve(module: Type, options: ListenerOptions = {}): Promis
   await app.init();
   await app.startAllMicroservices();
   await app.listen(port, HOST);
-  closeAtShutdown(async () => {
-    health.stop();
-    await app.close();
+  closeAtShutdown({
+    leave: () => {
+      health.leave();
+    },
+    close: () => app.close(),
   });
 }
