@@ -35,7 +35,8 @@ describe('a rolling restart', () => {
           const restarted = kubectl.run('rollout', 'status', name, '--timeout=120s', `--namespace=${namespace}`);
           // People log in meanwhile.
           await Promise.all([restarted, stack.login('bob').then(() => stack.login('carol'))]);
-          await kubectl.run('wait', ...leaving, '--for=delete', '--timeout=90s', `--namespace=${namespace}`);
+          // Less than their grace: none has to be killed.
+          await kubectl.run('wait', ...leaving, '--for=delete', '--timeout=25s', `--namespace=${namespace}`);
         },
       );
 

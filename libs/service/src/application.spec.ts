@@ -66,6 +66,25 @@ describe('a service that leaves', () => {
     await caller.closed;
   });
 
+  it('closes although a caller keeps a connection open that was never used', async () => {
+    await app.close();
+    await caller.closed;
+    expect(caller.received).toBe('');
+  });
+
+  it('answers what is under way when it closes, and waits for nothing else', async () => {
+    caller.send('/slow');
+    await asked.slow.promise;
+    const closed = app.close();
+    setTimeout(() => {
+      answer.resolve('slow');
+    }, 200);
+    await closed;
+
+    await caller.closed;
+    expect(caller.received).toMatch(/^HTTP\/1\.1 200 .*\r\n\r\nslow$/s);
+  });
+
   it('answers what is under way when it closes, and what comes after that on the same connection', async () => {
     caller.send('/slow');
     await asked.slow.promise;

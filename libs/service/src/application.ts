@@ -4,6 +4,7 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import { Logger, PinoLogger } from 'nestjs-pino';
 import { z } from 'zod';
 import { Clock, SystemClock } from './clock.ts';
+import { endConnectionsOnClose } from './connections.ts';
 import { environment } from './environment.ts';
 import { Health } from './health.ts';
 import { logging, logRequests } from './logging.ts';
@@ -55,6 +56,7 @@ export async function createApplication(
   nameSpans(server);
   logRequests(server, await app.resolve(PinoLogger));
   health.endConnections(server);
+  endConnectionsOnClose(server);
   if (operations) {
     registerMetrics(server);
     health.register(server);
