@@ -21,7 +21,10 @@ export interface ListenerOptions extends ApplicationOptions {
  */
 export async function serve(module: Type, options: ListenerOptions = {}): Promise<void> {
   const { portVariable = 'PORT', events, ...applicationOptions } = options;
-  const { HOST } = environment({ HOST: z.string().default('0.0.0.0') });
+  const { HOST, DRAIN_SECONDS } = environment({
+    HOST: z.string().default('0.0.0.0'),
+    DRAIN_SECONDS: z.coerce.number().min(0).max(30).default(0),
+  });
   const port = Number(environment({ [portVariable]: z.coerce.number().int().min(1).max(65_535) })[portVariable]);
 
   const { app, health } = await createApplication(module, applicationOptions);
@@ -29,10 +32,8 @@ export async function serve(module: Type, options: ListenerOptions = {}): Promis
   await app.init();
   await app.startAllMicroservices();
   await app.listen(port, HOST);
-  closeAtShutdown({
-    leave: () => {
-      health.leave();
-    },
-    close: () => app.close(),
-  });
+  const leave = (): void => {
+    health.leave();
+  };
+  closeAtShutdown({ leave, close: () => app.close() }, DRAIN_SECONDS);
 }

@@ -1,6 +1,4 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { z } from 'zod';
-import { environment } from './environment.ts';
 import { stopTelemetry } from './telemetry.ts';
 
 /** What a process listens with. */
@@ -13,16 +11,11 @@ interface Listener {
 
 const listeners: Listener[] = [];
 
-/**
- * On SIGTERM and SIGINT lets every listener leave, DRAIN_SECONDS later (0 if unset) closes them, the latest first, and ends the process.
- *
- * @throws ConfigurationError when DRAIN_SECONDS is no time from 0 to 30
- */
-export function closeAtShutdown(listener: Listener): void {
+/** On SIGTERM and SIGINT lets every listener leave, `drainSeconds` later closes them, the latest first, and ends the process. */
+export function closeAtShutdown(listener: Listener, drainSeconds: number): void {
   listeners.unshift(listener);
   if (listeners.length > 1) return;
-  const { DRAIN_SECONDS } = environment({ DRAIN_SECONDS: z.coerce.number().min(0).max(30).default(0) });
-  for (const signal of ['SIGTERM', 'SIGINT']) process.once(signal, () => void shutdown(DRAIN_SECONDS));
+  for (const signal of ['SIGTERM', 'SIGINT']) process.once(signal, () => void shutdown(drainSeconds));
 }
 
 async function shutdown(drainSeconds: number): Promise<void> {
