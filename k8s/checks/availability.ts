@@ -30,7 +30,7 @@ export function impatientProbes(resources: readonly Resource[]): Problem[] {
   return workloadsIn(resources).flatMap((resource) =>
     workload.parse(resource).spec.template.spec.containers.flatMap(({ name, ...probes }) =>
       Object.entries(probes)
-        .filter(([, { timeoutSeconds, failureThreshold }]) => timeoutSeconds < 3 || failureThreshold < 3)
+        .filter(([, asked]) => asked !== undefined && (asked.timeoutSeconds < 3 || asked.failureThreshold < 3))
         .map(([which]) => ({
           rule: 'impatient-probe',
           resource: nameOf(resource),
