@@ -4,7 +4,7 @@ import type { GrantClaims } from '../claims/grant-claims.ts';
 import type { ClientBindings } from '../clients/client-bindings.ts';
 import { internetClients } from '../clients/client-metadata.ts';
 import { config } from '../identity.config.ts';
-import type { Keys } from '../keys/keys.ts';
+import type { KeyRing } from '../keys/key-ring.ts';
 import { lifetimeSeconds } from '../lifetimes.ts';
 import { renderError, renderLogout, renderLoggedOut } from '../pages/provider-pages.tsx';
 import type { Privileges } from '../privileges/privileges.ts';
@@ -22,13 +22,13 @@ import { assertClients, inUnitsOfWork } from './start-provider.ts';
 export async function publicProvider(
   privileges: Privileges,
   bindings: ClientBindings,
-  keys: Keys,
+  keyRing: KeyRing,
   unitOfWork: UnitOfWork,
   accounts: Accounts,
   grantClaims: GrantClaims,
 ): Promise<Provider> {
   const provider = new Provider(config.ISSUER, {
-    ...sharedConfiguration(keys, unitOfWork),
+    ...sharedConfiguration(keyRing, unitOfWork),
     clients: internetClients(privileges, bindings),
     clientAuthMethods: ['none'],
     pkce: { required: () => true },
