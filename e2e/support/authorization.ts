@@ -64,7 +64,8 @@ export async function authorize(
       code_challenge_method: 'S256',
     }),
   );
-  const loggedIn = await typePassword(browser, asked, person);
+  // Refused before anybody logs in.
+  const loggedIn = asked.leftFor ? asked : await typePassword(browser, asked, person);
   const last = loggedIn.leftFor ? loggedIn : await click(browser, loggedIn, request.consent);
   return {
     config,

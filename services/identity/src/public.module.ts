@@ -5,8 +5,8 @@ import type { FastifyAdapter } from '@nestjs/platform-fastify';
 import { Provider } from 'oidc-provider';
 import { Accounts } from './accounts/accounts.ts';
 import { seedAccounts } from './accounts/seed-accounts.ts';
-import { AccountClaims } from './claims/account-claims.ts';
-import { CustomerClaims } from './claims/customer-claims.ts';
+import type { ClaimSource } from './claims/claim-source.ts';
+import { claimSources } from './claims/claim-sources.ts';
 import { GrantClaims } from './claims/grant-claims.ts';
 import { PersonClaims } from './claims/person-claims.ts';
 import { readClientBindings } from './clients/client-bindings.ts';
@@ -30,9 +30,12 @@ import { UnitOfWork } from './storage/unit-of-work.ts';
   controllers: [InteractionsController],
   providers: [
     Accounts,
-    AccountClaims,
-    CustomerClaims,
-    PersonClaims,
+    ...claimSources,
+    {
+      provide: PersonClaims,
+      inject: [Privileges, ...claimSources],
+      useFactory: (privileges: Privileges, ...sources: ClaimSource[]) => new PersonClaims(privileges, sources),
+    },
     GrantClaims,
     Interactions,
     LogIn,
