@@ -1,4 +1,4 @@
-import type { StackDescription } from '@downscope/local/stack';
+import type { DatabaseOwner, StackDescription } from '@downscope/local/stack';
 import { Broker } from './broker.ts';
 import { type Canary, plantCanary } from './canary.ts';
 import { clientAssertion, type ServiceClient } from './client-assertion.ts';
@@ -66,6 +66,10 @@ export class LocalStack implements Stack {
 
   databases(): Promise<TableDump[]> {
     return dumpDatabases(this.#stack.databases);
+  }
+
+  databaseUrl(owner: DatabaseOwner): Promise<string> {
+    return Promise.resolve(this.#stack.databases[owner]);
   }
 
   logs(): Promise<Map<string, string>> {
