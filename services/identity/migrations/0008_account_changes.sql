@@ -5,9 +5,12 @@ CREATE INDEX oidc_records_by_account ON oidc_records ((payload ->> 'accountId'))
 -- password end everything. Another attribute ends grants, codes and tokens, so that the next ones are made from what is true now.
 CREATE FUNCTION end_what_stood_on_account() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-  DELETE FROM oidc_records
-  WHERE payload ->> 'accountId' = OLD.id::text
-    AND (TG_OP = 'DELETE' OR NEW.password_hash IS DISTINCT FROM OLD.password_hash OR model <> 'Session');
+  DELETE FROM oidc_records WHERE id_hash IN (
+    SELECT id_hash FROM oidc_records
+    WHERE payload ->> 'accountId' = OLD.id::text
+      AND (TG_OP = 'DELETE' OR NEW.password_hash IS DISTINCT FROM OLD.password_hash OR model <> 'Session')
+    ORDER BY id_hash FOR UPDATE -- in one order, so that nobody who ends some of the same waits for us while we wait for them
+  );
   INSERT INTO audit (event, subject, reason)
   VALUES ('account.changed', OLD.id::text, CASE TG_OP WHEN 'DELETE' THEN 'deleted' ELSE 'password or attributes' END);
   RETURN NULL;
