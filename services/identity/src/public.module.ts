@@ -16,6 +16,7 @@ import { KeyRing } from './keys/key-ring.ts';
 import { Interactions } from './pages/interactions.ts';
 import { InteractionsController } from './pages/interactions.controller.tsx';
 import { LogIn } from './pages/log-in.ts';
+import { LogoutController } from './pages/logout.controller.tsx';
 import { MakeGrant } from './pages/make-grant.ts';
 import { Privileges } from './privileges/privileges.ts';
 import { mountProvider } from './provider/mount-provider.ts';
@@ -27,7 +28,7 @@ import { UnitOfWork } from './storage/unit-of-work.ts';
 /** The listener for browsers and apps. */
 @Module({
   imports: [CoreModule],
-  controllers: [InteractionsController],
+  controllers: [InteractionsController, LogoutController],
   providers: [
     Accounts,
     ...claimSources,

@@ -1,18 +1,17 @@
 /**
- * `npm run identity -- keys list|rotate`: what an operator does at the identity service of the stack that runs on this machine.
- * In a cluster: `kubectl exec -n identity deploy/identity -- node dist/operate.js keys list`.
+ * `npm run identity`: what an operator does to identity, on the stack that runs here.
  *
- * Usage: node tools/src/identity/main.ts NOUN VERB
+ * Usage: node tools/src/identity/main.ts end-everything-of NAME | keys list|rotate
  */
 import { runCommand } from '@downscope/e2e/support/run-command.ts';
 import { runningStack } from '@downscope/e2e/support/stack-file.ts';
 import { join } from 'node:path';
 
-const operate = join(import.meta.dirname, '../../../services/identity/dist/operate.js');
+const commands = join(import.meta.dirname, '../../../services/identity/dist/commands/main.js');
 
 try {
   const { databases, keysDir } = runningStack();
-  process.exitCode = await runCommand(['node', operate, ...process.argv.slice(2)], {
+  process.exitCode = await runCommand(['node', commands, ...process.argv.slice(2)], {
     DATABASE_URL: databases.identity,
     KEY_ENCRYPTION_KEY_FILE: join(keysDir, 'key-encryption-key'),
   });

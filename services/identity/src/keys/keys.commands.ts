@@ -1,18 +1,19 @@
 import type { Database } from '@downscope/postgres';
+import type { Command } from '../commands/command.ts';
 import { FileKeyEncryption } from './file-key-encryption.ts';
 import { activeKey } from './key-schedule.ts';
 import { KeyStore, type StoredKey } from './key-store.ts';
 import { keyPurposes } from './key.ts';
 import { keysConfig, rotationTimes } from './keys.config.ts';
 
-/** What an operator may do with the keys, by what is typed after `keys`. Each answers the lines to be shown. */
-export const keysCommands: Readonly<Record<string, (database: Database) => Promise<string[]>>> = {
-  list: async (database) => lines(await storeIn(database).list(), Date.now()),
-  rotate: async (database) => {
-    const store = storeIn(database);
-    await store.rotate(rotationTimes);
-    return lines(await store.list(), Date.now());
-  },
+/** Every key there is, newest first, and what it does. */
+export const listKeys: Command = async (database) => lines(await storeIn(database).list(), Date.now());
+
+/** Makes the next keys now. They sign after KEY_PUBLISHED_AHEAD_SECONDS. */
+export const rotateKeys: Command = async (database) => {
+  const store = storeIn(database);
+  await store.rotate(rotationTimes);
+  return lines(await store.list(), Date.now());
 };
 
 function storeIn(database: Database): KeyStore {

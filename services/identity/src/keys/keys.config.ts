@@ -2,7 +2,7 @@ import { environment } from '@downscope/service';
 import { z } from 'zod';
 import type { RotationTimes } from './key-store.ts';
 
-/** The settings of the key ring: those that `operate` needs too. */
+/** The settings of the key ring: those that its commands need too. */
 export const keysConfig = environment({
   /** Seals the keys in the database: 256 bits in base64url, more than one while it is being replaced. */
   KEY_ENCRYPTION_KEY: z.string(),
