@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { readFileSync } from 'node:fs';
 import { annotationsRefused } from './annotations.ts';
 import { bestPracticeProblems } from './best-practices.ts';
+import { edgeProblems } from './edge.ts';
 import { imagesWithoutVersion } from './images.ts';
 import type { Problem } from './problem.ts';
 import { resourcesIn } from './resource.ts';
@@ -16,14 +17,16 @@ const python = await pythonWith(join(import.meta.dirname, 'requirements.txt'), {
   say: console.error,
 });
 
-/** Everything that is wrong with a file of rendered manifests, exceptions not yet taken off. */
-export async function problemsOf(file: string): Promise<Problem[]> {
-  const resources = resourcesIn(readFileSync(file, 'utf8'));
+/** Everything that is wrong with a file of manifests rendered from an overlay, exceptions not yet taken off. */
+export async function problemsOf(file: string, overlay: string): Promise<Problem[]> {
+  const manifests = readFileSync(file, 'utf8');
+  const resources = resourcesIn(manifests);
   const found = await Promise.all([schemaProblems(file, python), bestPracticeProblems(file, python)]);
   return [
     ...found.flat(),
     ...imagesWithoutVersion(resources),
     ...annotationsRefused(resources),
     ...secretsAmong(resources),
+    ...edgeProblems(manifests, overlay),
   ];
 }
