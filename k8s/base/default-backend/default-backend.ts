@@ -38,14 +38,16 @@ interface Problem {
 }
 
 function problem(status: number, { retryAfterSeconds, ...members }: Problem) {
+  const body = JSON.stringify({ type: 'about:blank', status, ...members });
   return {
     status,
     headers: {
       'content-type': 'application/problem+json',
+      'content-length': Buffer.byteLength(body),
       'cache-control': 'no-store',
       ...(retryAfterSeconds !== undefined && { 'retry-after': String(retryAfterSeconds) }),
     },
-    body: JSON.stringify({ type: 'about:blank', status, ...members }),
+    body,
   };
 }
 
