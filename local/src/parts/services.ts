@@ -39,11 +39,7 @@ function environmentOf(service: ServiceName, layout: Layout, databases: Record<D
         ...customer,
       };
     case 'phantom-token':
-      return {
-        ...port('phantom-token'),
-        OUTAGE_PORT: String(ports.phantomTokenOutage),
-        ...client('phantom-token'),
-      };
+      return { ...port('phantom-token'), ...client('phantom-token') };
     case 'order':
       return {
         ...port('order'),
