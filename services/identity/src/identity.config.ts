@@ -16,18 +16,6 @@ export const config = environment({
   KUBERNETES_ISSUER: z.string().optional(),
   ACCOUNTS_FILE: z.string().optional(),
   CUSTOMER_URL: z.url({ protocol: /^https?$/ }),
-  /** How long after the login a session ends, however much it is used. */
-  SESSION_MAX_SECONDS: z.coerce
-    .number()
-    .int()
-    .min(60)
-    .default(8 * 3600),
-  /** How long after its last use a session ends. */
-  SESSION_IDLE_SECONDS: z.coerce
-    .number()
-    .int()
-    .min(60)
-    .default(30 * 60),
   ALLOW_INSECURE_HTTP: z.stringbool().default(false),
 });
 

@@ -1,8 +1,9 @@
 import { lifetimeSeconds } from '../lifetimes.ts';
+import { sessionLimits } from '../sessions/session.config.ts';
 import type { Scheduled } from './key.ts';
 
 /** Nothing that a key signs outlives the longest life of anything that identity makes. */
-const keptAfterwardsMs = Math.max(...Object.values(lifetimeSeconds)) * 1000;
+const keptAfterwardsMs = Math.max(sessionLimits.maxSeconds, ...Object.values(lifetimeSeconds)) * 1000;
 
 /** The newest key whose time has come signs. */
 export function activeKey<Key extends Scheduled>(keys: readonly Key[], nowMs: number): Key | undefined {

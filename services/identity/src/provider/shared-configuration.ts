@@ -5,11 +5,10 @@ import type { KeyRing } from '../keys/key-ring.ts';
 import { lifetimeSeconds } from '../lifetimes.ts';
 import { OidcAdapter } from '../storage/oidc.adapter.ts';
 import { ReplayDetectionAdapter } from '../storage/replay-detection.adapter.ts';
+import { sessionLimits } from '../sessions/session.config.ts';
 import { secondsLeft } from '../sessions/session-lifetime.ts';
 import type { UnitOfWork } from '../storage/unit-of-work.ts';
 import { nowSeconds } from '../tokens/token-signer.ts';
-
-const sessionLimits = { maxSeconds: config.SESSION_MAX_SECONDS, idleSeconds: config.SESSION_IDLE_SECONDS };
 
 /** What both listeners have in common: issuer, keys, storage, lifetimes, and everything off that neither needs. */
 export function sharedConfiguration(keyRing: KeyRing, unitOfWork: UnitOfWork): Configuration {
