@@ -18,7 +18,7 @@ beforeAll(async () => {
   await part.ready(AbortSignal.timeout(20_000));
 }, 30_000);
 
-afterAll(async () => {
+afterAll(() => {
   if (backend.exitCode === null) backend.kill('SIGKILL');
 });
 
