@@ -1,5 +1,6 @@
 import type { ServiceClient } from './client-assertion.ts';
 import type { Canary } from './canary.ts';
+import type { DatabaseOwner } from '@downscope/local/stack';
 import type { TableDump } from './databases.ts';
 import type { Secret } from './secret.ts';
 import type { StandIn } from './stand-in.ts';
@@ -51,6 +52,7 @@ export interface Stack {
   start(part: Part): Promise<void>;
   standInFor(service: ApiName | 'journey'): Promise<StandIn>;
   databases(): Promise<TableDump[]>;
+  databaseUrl(owner: DatabaseOwner): Promise<string>;
   logs(): Promise<Map<string, string>>;
   /** What each process of a service counts, as Prometheus reads it. */
   metricsOf(service: ApiName | 'phantom-token'): Promise<string[]>;
