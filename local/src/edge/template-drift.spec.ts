@@ -68,7 +68,7 @@ describe('what nginx.conf has against what ingress-nginx writes', () => {
     );
     expect(missed.map(([change]) => change)).toEqual([]);
     expect(changes.length).toBeGreaterThan(500);
-  });
+  }, 120_000);
 });
 
 /** The configuration without each of its directives, and with each of them twice, as far as nginx would start with it. */
