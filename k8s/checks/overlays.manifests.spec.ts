@@ -19,7 +19,7 @@ beforeAll(async () => {
     writeFileSync(file, await render(overlay));
     problems.set(overlay, await problemsOf(file, overlay));
   }
-}, 300_000);
+}, 600_000);
 afterAll(() => {
   rmSync(folder, { recursive: true });
 });
