@@ -1,6 +1,6 @@
 # One file for all services:
 #   docker build --build-arg SERVICE=order --target production .
-# `production` holds the compiled service and its production dependencies, `dev` the sources and the compiler too.
+# It holds the compiled service and its production dependencies. `skaffold dev` has images of its own: k8s/dev.
 ARG SERVICE
 
 # The compiler, the same for every service.
@@ -43,22 +43,6 @@ RUN --mount=type=cache,target=/npm \
 # What of a build runs: no sources, no types.
 FROM build AS compiled
 RUN find libs services -type d \( -name src -o -name types \) -prune -exec rm -r {} +
-
-# For `skaffold dev`, which copies saved files here and compiles them (nx run-many); node starts again what it runs. The compiler
-# stands one folder above, where node and nx look for what /app has not: it is one layer, the same for every service.
-FROM dependencies AS dev
-ARG SERVICE
-ENV NODE_ENV=development NX_DAEMON=false NX_ISOLATE_PLUGINS=false NX_TUI=false PATH=$PATH:/node_modules/.bin
-COPY --from=toolchain /app/node_modules /node_modules
-COPY nx.json .swcrc ./
-COPY --chown=10001:10001 libs libs
-COPY --chown=10001:10001 services/${SERVICE} services/${SERVICE}
-RUN install --directory --owner=10001 --group=10001 .nx \
- && chown 10001:10001 libs services libs/* services/*
-USER 10001:10001
-RUN nx run-many --targets=build
-WORKDIR /app/services/${SERVICE}
-CMD ["node", "--enable-source-maps", "--watch", "dist/main.js"]
 
 FROM node:24-slim AS production
 ARG SERVICE

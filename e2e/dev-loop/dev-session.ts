@@ -1,0 +1,88 @@
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+
+const root = join(import.meta.dirname, '../..');
+
+/** A copy of this checkout, with what is not committed yet: edits to it harm nothing. */
+export function copyOfCheckout(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'dev-loop-'));
+  const listed = execFileSync('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard'], { cwd: root });
+  for (const file of listed.toString().split('\0').filter(Boolean)) {
+    mkdirSync(dirname(join(folder, file)), { recursive: true });
+    cpSync(join(root, file), join(folder, file));
+  }
+  symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'));
+  return folder;
+}
+
+/** Something that a developer must be told, or see, was not there in time. */
+export class NotSeenError extends Error {
+  readonly code = 'not_seen';
+  override readonly name = 'NotSeenError';
+}
+
+/** `skaffold dev`, and what it says. */
+export class DevSession {
+  readonly #lines: string[] = [];
+  readonly #child: ChildProcess;
+
+  private constructor(folder: string, context: string) {
+    this.#child = spawn('skaffold', ['dev', '--kube-context', context, '--port-forward=off'], {
+      cwd: folder,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    let rest = '';
+    for (const stream of [this.#child.stdout, this.#child.stderr]) {
+      stream?.on('data', (chunk: Buffer) => {
+        const lines = (rest + chunk.toString()).split('\n');
+        rest = lines.pop() ?? '';
+        this.#lines.push(...lines);
+      });
+    }
+  }
+
+  static async start(folder: string, context: string): Promise<DevSession> {
+    const session = new DevSession(folder, context);
+    await session.sees([/^Watching for changes/], { deadlineMs: 900_000 });
+    return session;
+  }
+
+  /** How many lines it has said: what comes after is new. */
+  get position(): number {
+    return this.#lines.length;
+  }
+
+  since(position: number): readonly string[] {
+    return this.#lines.slice(position);
+  }
+
+  /** Resolves when each was said after `position`. @throws NotSeenError */
+  async sees(wanted: readonly RegExp[], { position = 0, deadlineMs = 60_000 } = {}): Promise<void> {
+    const endMs = performance.now() + deadlineMs;
+    for (;;) {
+      const said = this.since(position);
+      const missing = wanted.filter((what) => !said.some((line) => what.test(line)));
+      if (missing.length === 0) return;
+      if (performance.now() > endMs || this.#child.exitCode !== null) {
+        throw new NotSeenError(`not seen: ${missing.join(', ')}\n${said.slice(-30).join('\n')}`);
+      }
+      await pause(20);
+    }
+  }
+
+  /** As Ctrl-C does. */
+  async end(): Promise<void> {
+    if (this.#child.exitCode !== null) return;
+    const ended = once(this.#child, 'exit');
+    this.#child.kill('SIGINT');
+    await ended;
+  }
+}
+
+export function removeCopy(folder: string): void {
+  rmSync(folder, { recursive: true });
+}
