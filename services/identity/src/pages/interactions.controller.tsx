@@ -39,6 +39,12 @@ export class InteractionsController {
     } else await this.showConsent(visit);
   }
 
+  /** The address that a form was sent to, opened again: by reloading what it answered, or from the history. */
+  @Get(['login', 'consent', 'deny'])
+  async again(@Param('uid') uid: string, @Res() reply: FastifyReply): Promise<void> {
+    await goOn(reply, `/interaction/${encodeURIComponent(uid)}`);
+  }
+
   @Post('login')
   async login(
     @Param('uid') uid: string,
@@ -72,7 +78,8 @@ export class InteractionsController {
 
   private async showConsent(visit: Visit): Promise<void> {
     const pending = await this.unitOfWork.run(() => this.interactions.pending(visit, 'consent'));
-    if (this.privileges.isFirstParty(pending.clientId)) await goOn(visit.reply, await this.makeGrant.for(visit));
+    if (this.privileges.isFirstParty(pending.clientId) || pending.isGranted)
+      await goOn(visit.reply, await this.makeGrant.for(visit));
     else await send(visit.reply, 200, this.consentPage(visit.uid, pending), pending.redirectUri);
   }
 

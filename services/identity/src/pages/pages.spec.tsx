@@ -5,8 +5,10 @@ import { html, pageHeaders } from './page.tsx';
 
 describe('pageHeaders', () => {
   it.each([
-    ['http://127.0.0.1:4000/callback', "form-action 'self' http://127.0.0.1:4000;"],
-    ['com.example.app:/callback', "form-action 'self' com.example.app:;"],
+    ['https://app.example/callback', "form-action 'self' https:;"],
+    ['http://127.0.0.1:4000/callback', "form-action 'self' https: http:;"],
+    ['http://[::1]:4000/callback', "form-action 'self' https: http:;"],
+    ['com.example.app:/callback', "form-action 'self' https: com.example.app:;"],
     [undefined, "form-action 'self';"],
   ])('lets a form lead to %p in the end', (redirectUri, directive) => {
     expect(pageHeaders(redirectUri)['content-security-policy']).toContain(directive);

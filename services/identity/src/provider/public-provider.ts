@@ -4,10 +4,11 @@ import type { GrantClaims } from '../claims/grant-claims.ts';
 import type { ClientBindings } from '../clients/client-bindings.ts';
 import { internetClients } from '../clients/client-metadata.ts';
 import { config } from '../identity.config.ts';
-import type { Keys } from '../keys/keys.ts';
+import type { KeyRing } from '../keys/key-ring.ts';
 import { lifetimeSeconds } from '../lifetimes.ts';
 import { renderError, renderLogout, renderLoggedOut } from '../pages/provider-pages.tsx';
 import type { Privileges } from '../privileges/privileges.ts';
+import { begunCookieName, begunInteractions, withBegun } from '../sessions/begun-interactions.ts';
 import type { UnitOfWork } from '../storage/unit-of-work.ts';
 import { givenBy } from '../privileges/given-by.ts';
 import { releasable } from '../privileges/decision.ts';
@@ -24,15 +25,17 @@ import { assertClients, inUnitsOfWork } from './start-provider.ts';
 export async function publicProvider(
   privileges: Privileges,
   bindings: ClientBindings,
-  keys: Keys,
+  keyRing: KeyRing,
   unitOfWork: UnitOfWork,
   accounts: Accounts,
   grantClaims: GrantClaims,
 ): Promise<Provider> {
   const provider = new Provider(config.ISSUER, {
-    ...sharedConfiguration(keys, unitOfWork),
+    ...sharedConfiguration(keyRing, unitOfWork),
     clients: internetClients(privileges, bindings),
     clientAuthMethods: ['none'],
+    // Nobody else's clock counts here. With a tolerance, a session that is used within it after its end would begin again each time.
+    clockTolerance: 0,
     pkce: { required: () => true },
     features: {
       ...featuresOff,
@@ -48,7 +51,10 @@ export async function publicProvider(
     },
     interactions: {
       policy: interactionsBeforeCode(privileges),
-      url: (_, interaction) => `/interaction/${interaction.uid}`,
+      url: (ctx, { uid }) => {
+        rememberBegun(ctx, uid);
+        return `/interaction/${uid}`;
+      },
     },
     findAccount: async (_, accountId) =>
       (await accounts.exists(accountId)) ? { accountId, claims: () => ({ sub: accountId }) } : undefined,
@@ -65,6 +71,13 @@ export async function publicProvider(
   inUnitsOfWork(provider, unitOfWork);
   await assertClients(provider, bindings.public.keys());
   return provider;
+}
+
+/** Binds an interaction to the browser that began it, before anybody has logged in (ASVS 7.2.4). */
+function rememberBegun(ctx: KoaContextWithOIDC, uid: string): void {
+  const name = begunCookieName(config.ISSUER);
+  const begun = begunInteractions(ctx.get('cookie'), name);
+  ctx.cookies.set(name, withBegun(begun, uid), { path: '/', httpOnly: true, sameSite: 'lax', signed: false });
 }
 
 /**
