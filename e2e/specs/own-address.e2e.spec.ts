@@ -21,7 +21,7 @@ describe('PATCH /customers/me', () => {
         body: { number: '1002', address: elsewhere },
       });
       expect((await bob.get('/customers/me')).body).toEqual({ ...before, address: elsewhere });
-      expect((await showInvoice(bob, id)).billingAddress).toEqual(elsewhere);
+      expect((await showInvoice(bob, id)).billingAddress).toEqual({ city: elsewhere.city });
     } finally {
       await bob.patch('/customers/me', { address: before.address });
     }
