@@ -36,6 +36,9 @@ order POST /orders                           orders_write
 
 customer GET /customers/me                   customers_read
   their own record                           200   200   403   403       403            403         403       401        403     401
+customer PATCH /customers/me                 customers_write
+  an address                                 200   200   403   403       403            403         403       401        403     401
+  half an address                            400   400   403   403       403            403         403       401        403     401
 customer GET /customers/{number}/name        customers_name_read
   alice                                      200   404   200   403       200            403         403       401        403     401
   bob                                        404   200   404   403       404            403         403       401        403     401

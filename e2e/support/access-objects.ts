@@ -11,6 +11,8 @@ const bodies: Readonly<Record<string, object>> = {
   'an order above the credit limit': { lines: [{ sku: 'espresso-machine', quantity: 2 }] },
   'an order of what is not sold': { lines: [{ sku: 'unobtainium', quantity: 1 }] },
   'an order of nothing': { lines: [] },
+  'an address': { address: { street: '9 Pine Road', postcode: '04105', city: 'Stockholm', country: 'SE' } },
+  'half an address': { address: { city: 'Stockholm' } },
 };
 const amount = { amount: { minorUnits: 100, currency: 'EUR' } };
 
@@ -41,7 +43,7 @@ export class AccessObjects {
   /** The request that asks a route for an object. */
   callFor({ method, path, object }: AccessRoute & { readonly object: string }): Call {
     const query = path === '/customers/claims' ? `?sub=${this.#aliceSubject}` : '';
-    const body = method === 'POST' ? (bodies[object] ?? amount) : undefined;
+    const body = method !== 'GET' ? (bodies[object] ?? amount) : undefined;
     return { method, path: path.replace(/\{\w+\}/, () => this.#idOf(object)) + query, body };
   }
 

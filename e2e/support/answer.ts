@@ -12,7 +12,7 @@ export interface Answer {
 }
 
 export interface Question {
-  readonly method?: 'GET' | 'POST';
+  readonly method?: 'GET' | 'POST' | 'PATCH';
   readonly token?: Secret | undefined;
   /** Sent as JSON; a URLSearchParams as a form. */
   readonly body?: object | undefined;

@@ -27,6 +27,10 @@ export class Api {
     return this.#ask(path, { method: 'POST', body }, options);
   }
 
+  patch(path: string, body: object, options: Options = {}): Promise<Answer & { traceId: string }> {
+    return this.#ask(path, { method: 'PATCH', body }, options);
+  }
+
   async #ask(path: string, question: Question, { trace = newTrace(), headers }: Options) {
     const answer = await ask(this.#origin + path, {
       token: this.#token,

@@ -2,6 +2,7 @@ import { GuardsModule } from '@downscope/guards';
 import { PostgresModule } from '@downscope/postgres';
 import { Module } from '@nestjs/common';
 import { config } from './customer.config.ts';
+import { ChangeAddress } from './customers/change-address.ts';
 import { CheckCredit } from './customers/check-credit.ts';
 import { CustomersController } from './customers/customers.controller.ts';
 import { CustomersRepository } from './customers/customers.repository.ts';
@@ -25,6 +26,7 @@ import { migrations } from './migrations.ts';
   controllers: [CustomersController],
   providers: [
     ShowCustomer,
+    ChangeAddress,
     CheckCredit,
     ReleaseClaims,
     SeedCustomers,

@@ -10,4 +10,5 @@ export {
 export type { Attack, AttackRequest, Oddity } from './attacks/attack.ts';
 export { attacks, type BaselineOptions, misplaced, oddities, oddPlaces } from './attacks/attacks.ts';
 export { JwksServer } from './jwks-server.ts';
+export { scopesAsked } from './scopes-asked.ts';
 export { type TestAlgorithm, TestKey } from './test-key.ts';

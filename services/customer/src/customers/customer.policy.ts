@@ -19,7 +19,7 @@ export function customersVisibleTo(principal: ClaimsPrincipal): CustomerFilter {
  *
  * @throws MissingClaim for whoever is not a customer, support included
  */
-export function customerThemselves(principal: ClaimsPrincipal): CustomerFilter {
+export function customerThemselves(principal: ClaimsPrincipal): { readonly customerNumber: string } {
   return { customerNumber: principal.requireClaim('customer_number') };
 }
 

@@ -1,7 +1,21 @@
 import { z } from 'zod';
 import { money, type Money } from './money.ts';
 
-export const address = z.object({ street: z.string(), postcode: z.string(), city: z.string(), country: z.string() });
+/** One line of an address: something to read, and no control character, which PostgreSQL and a label printer could not keep. */
+const line = z
+  .string()
+  .trim()
+  .min(1)
+  .max(200)
+  .regex(/^\P{Cc}*$/u, 'must not hold control characters');
+
+export const address = z.strictObject({
+  street: line,
+  postcode: line,
+  city: line,
+  /** ISO 3166-1, two letters. */
+  country: z.string().regex(/^[A-Z]{2}$/, 'must be two capital letters (ISO 3166-1)'),
+});
 export type Address = Readonly<z.infer<typeof address>>;
 
 export const customer = z.object({

@@ -1,13 +1,15 @@
 import { type ClaimsPrincipal, Principal, RequireClaim, RequireScope } from '@downscope/guards';
-import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, Patch, Post, Query } from '@nestjs/common';
 import { z } from 'zod';
+import { ChangeAddress } from './change-address.ts';
 import { CheckCredit } from './check-credit.ts';
-import type { Address } from './customer.ts';
+import { type Address, address } from './customer.ts';
 import { money, type Money } from './money.ts';
 import { type CustomerClaims, ReleaseClaims } from './release-claims.ts';
 import { type Profile, ShowCustomer } from './show-customer.ts';
 
 const numberParam = z.string().regex(/^\d{1,12}$/, 'is not a customer number');
+const addressChange = z.strictObject({ address });
 const creditCheck = z.strictObject({ amount: money });
 const claimsQuery = z.strictObject({ sub: z.uuid() });
 
@@ -15,6 +17,7 @@ const claimsQuery = z.strictObject({ sub: z.uuid() });
 export class CustomersController {
   constructor(
     private readonly showCustomer: ShowCustomer,
+    private readonly changeAddress: ChangeAddress,
     private readonly checkCredit: CheckCredit,
     private readonly releaseClaims: ReleaseClaims,
   ) {}
@@ -24,6 +27,16 @@ export class CustomersController {
   @RequireClaim('customer_number')
   me(@Principal() principal: ClaimsPrincipal): Promise<Profile> {
     return this.showCustomer.profile(principal);
+  }
+
+  @Patch('me')
+  @RequireScope('customers_write')
+  @RequireClaim('customer_number')
+  changeMe(
+    @Principal() principal: ClaimsPrincipal,
+    @Body({ schema: addressChange }) change: { address: Address },
+  ): Promise<Profile> {
+    return this.changeAddress.for(principal, change.address);
   }
 
   @Get('claims')

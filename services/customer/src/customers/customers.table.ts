@@ -1,4 +1,4 @@
-import { bigint, integer, jsonb, pgTable, text, uuid } from 'drizzle-orm/pg-core';
+import { bigint, integer, jsonb, pgTable, text, timestamp, uuid } from 'drizzle-orm/pg-core';
 import type { Address } from './customer.ts';
 
 export const customers = pgTable('customers', {
@@ -10,4 +10,12 @@ export const customers = pgTable('customers', {
   creditLimitMinorUnits: bigint('credit_limit_minor_units', { mode: 'number' }).notNull(),
   currency: text().$type<'EUR'>().notNull(),
   paymentDueDays: integer('payment_due_days').notNull(),
+});
+
+export const addressChanges = pgTable('address_changes', {
+  id: bigint({ mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
+  customerNumber: text('customer_number').notNull(),
+  subject: uuid().notNull(),
+  clientId: text('client_id').notNull(),
+  at: timestamp({ withTimezone: true }).notNull(),
 });

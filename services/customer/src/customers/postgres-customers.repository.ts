@@ -3,9 +3,9 @@ import { Injectable } from '@nestjs/common';
 import { and, eq, type SQL } from 'drizzle-orm';
 import { CustomerNotFound } from './customer.errors.ts';
 import type { CustomerFilter } from './customer.policy.ts';
-import type { Customer } from './customer.ts';
-import { CustomersRepository } from './customers.repository.ts';
-import { customers } from './customers.table.ts';
+import type { Address, Customer } from './customer.ts';
+import { type ChangedBy, CustomersRepository } from './customers.repository.ts';
+import { addressChanges, customers } from './customers.table.ts';
 
 @Injectable()
 export class PostgresCustomersRepository extends CustomersRepository {
@@ -20,8 +20,21 @@ export class PostgresCustomersRepository extends CustomersRepository {
       .from(customers)
       .where(and(wanted, rowsOf(visible)));
     if (!row) throw new CustomerNotFound();
-    const { creditLimitMinorUnits, currency, ...columns } = row;
-    return { ...columns, creditLimit: { minorUnits: creditLimitMinorUnits, currency } };
+    return customerOf(row);
+  }
+
+  override changeAddress(of: { customerNumber: string }, address: Address, by: ChangedBy): Promise<Customer> {
+    const { customerNumber } = of;
+    return this.database.transaction(async (transaction) => {
+      const [row] = await transaction
+        .update(customers)
+        .set({ address })
+        .where(eq(customers.number, customerNumber))
+        .returning();
+      if (!row) throw new CustomerNotFound();
+      await transaction.insert(addressChanges).values({ customerNumber, ...by });
+      return customerOf(row);
+    });
   }
 
   override async add({ creditLimit, ...columns }: Customer): Promise<void> {
@@ -35,4 +48,8 @@ export class PostgresCustomersRepository extends CustomersRepository {
 function rowsOf(visible: CustomerFilter): SQL | undefined {
   if ('anyone' in visible) return undefined;
   return 'region' in visible ? eq(customers.region, visible.region) : eq(customers.number, visible.customerNumber);
+}
+
+function customerOf({ creditLimitMinorUnits, currency, ...columns }: typeof customers.$inferSelect): Customer {
+  return { ...columns, creditLimit: { minorUnits: creditLimitMinorUnits, currency } };
 }

@@ -1,11 +1,15 @@
 import type { ClaimsPrincipal } from '@downscope/guards';
 import { Injectable } from '@nestjs/common';
-import { anyCustomerFor, customersVisibleTo } from './customer.policy.ts';
+import { anyCustomerFor, customersVisibleTo, customerThemselves } from './customer.policy.ts';
 import type { Address, Customer } from './customer.ts';
 import { CustomersRepository } from './customers.repository.ts';
 
 /** What a customer is shown of themselves. */
 export type Profile = Pick<Customer, 'number' | 'name' | 'region' | 'address'>;
+
+export function profileOf({ number, name, region, address }: Customer): Profile {
+  return { number, name, region, address };
+}
 
 /** Each answers with what its scope is for, and with nothing more. */
 @Injectable()
@@ -13,9 +17,8 @@ export class ShowCustomer {
   constructor(private readonly customers: CustomersRepository) {}
 
   async profile(principal: ClaimsPrincipal): Promise<Profile> {
-    const own = principal.requireClaim('customer_number');
-    const { number, name, region, address } = await this.customers.get({ number: own }, customersVisibleTo(principal));
-    return { number, name, region, address };
+    const own = customerThemselves(principal);
+    return profileOf(await this.customers.get({ number: own.customerNumber }, own));
   }
 
   async name(principal: ClaimsPrincipal, number: string): Promise<{ name: string }> {

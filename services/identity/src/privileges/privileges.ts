@@ -15,9 +15,11 @@ import {
 /** privileges.yaml cannot be enforced as it stands; the message names every line that is wrong. */
 export class PrivilegesInvalid extends Error {
   readonly code = 'privileges_invalid';
+  readonly problems: readonly string[];
 
-  constructor(readonly problems: readonly string[]) {
+  constructor(problems: readonly string[]) {
     super(`privileges.yaml is invalid:\n${problems.map((problem) => `  ${problem}`).join('\n')}`);
+    this.problems = problems;
     this.name = 'PrivilegesInvalid';
   }
 }
@@ -27,7 +29,11 @@ export class PrivilegesInvalid extends Error {
  * client-credentials.ts and given-by.ts.
  */
 export class Privileges {
-  private constructor(readonly file: PrivilegesFile) {}
+  readonly file: PrivilegesFile;
+
+  private constructor(file: PrivilegesFile) {
+    this.file = file;
+  }
 
   /** @throws PrivilegesInvalid */
   static parse(yaml: string): Privileges {

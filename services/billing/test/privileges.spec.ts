@@ -1,0 +1,34 @@
+import { scopesAsked } from '@downscope/guards/testing';
+import { expect, it } from '@jest/globals';
+import { readFileSync } from 'node:fs';
+import { parse } from 'yaml';
+
+// Every setting is read when the code that needs it is imported.
+Object.assign(process.env, {
+  ISSUER: 'https://id.test',
+  IDENTITY_URL: 'https://identity.test',
+  API_ORIGIN: 'https://api.test',
+  CUSTOMER_URL: 'https://customer.test',
+  BILLING_URL: 'https://billing.test',
+  DATABASE_URL: 'postgres://database.test/billing',
+  KAFKA_BROKERS: 'kafka.test:9092',
+});
+const { InvoicesController } = await import('../src/invoices/invoices.controller.ts');
+
+const textOf = (path: string): string => readFileSync(new URL(path, import.meta.url), 'utf8');
+
+interface PrivilegesFile {
+  readonly resource_servers: { readonly billing: { readonly scopes: object } };
+}
+
+it('asks for every scope that privileges.yaml has for billing, and for no other', () => {
+  const known = (parse(textOf('../../../privileges.yaml')) as PrivilegesFile).resource_servers.billing.scopes;
+  // What a policy asks for widens which rows are seen, so no route demands it.
+  const byPolicy = [...textOf('../src/invoices/invoice.policy.ts').matchAll(/hasScope\('(\w+)'\)/g)].map(
+    ([, scope]) => scope,
+  );
+
+  // Its route comes with the step-up that paying needs.
+  const others = (scopes: readonly (string | undefined)[]) => scopes.filter((scope) => scope !== 'invoices_pay').sort();
+  expect(others([...scopesAsked(InvoicesController), ...byPolicy])).toEqual(others(Object.keys(known)));
+});
