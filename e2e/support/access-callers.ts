@@ -14,7 +14,7 @@ export const accessCallers = [...people, 'unscoped', 'elsewhere', 'billing', 'no
 export type AccessCaller = (typeof accessCallers)[number];
 
 /** Who can hold these is on the internet. All other scopes exist inside alone. */
-const outside = ['orders_read', 'orders_write', 'customers_read', 'invoices_read'];
+const outside = ['orders_read', 'orders_write', 'customers_read', 'invoices_read', 'invoices_pay'];
 
 /** A request, whoever sends it. */
 export interface Call {
@@ -38,7 +38,7 @@ export class AccessCallers {
     if (isOutside && caller !== 'elsewhere' && caller !== 'billing') {
       const token = caller === 'nobody' ? undefined : await this.#opaque(caller, route.scope);
       const api = this.#stack.api(token);
-      return call.body ? api.post(call.path, call.body) : api.get(call.path);
+      return call.method === 'POST' ? api.post(call.path, call.body ?? {}) : api.get(call.path);
     }
     const token = caller === 'nobody' ? undefined : await this.#jwt(caller, route);
     return this.#stack.callService(route.service, call.path, { ...call, token });

@@ -34,7 +34,7 @@ import { SwapEndpoint } from './swap/swap.endpoint.ts';
         exchange: ExchangeGrant,
         clientCredentials: ClientCredentialsGrant,
       ) => {
-        const bindings = readClientBindings(config.CLIENTS_FILE, privileges, config.ENVIRONMENT);
+        const bindings = readClientBindings(config.CLIENTS_FILE, privileges, config.ENVIRONMENT, config.ISSUER);
         return internalProvider(privileges, bindings, keys, unitOfWork, swap, exchange, clientCredentials);
       },
     },

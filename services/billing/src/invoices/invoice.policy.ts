@@ -12,3 +12,12 @@ export function invoicesVisibleTo(principal: ClaimsPrincipal): InvoiceFilter {
   if (principal.hasRole('support')) return { region: principal.requireClaim('region') };
   return { customerNumber: principal.requireClaim('customer_number') };
 }
+
+/**
+ * Customers pay their own invoices. Support sees those of others, and pays none.
+ *
+ * @throws MissingClaim for anybody else
+ */
+export function invoicesPayableBy(principal: ClaimsPrincipal): InvoiceFilter {
+  return { customerNumber: principal.requireClaim('customer_number') };
+}

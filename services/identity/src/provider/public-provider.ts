@@ -8,6 +8,7 @@ import type { Keys } from '../keys/keys.ts';
 import { lifetimeSeconds } from '../lifetimes.ts';
 import { renderError, renderLogout, renderLoggedOut } from '../pages/provider-pages.tsx';
 import type { Privileges } from '../privileges/privileges.ts';
+import { acrs } from '../sessions/acr.ts';
 import { begunCookieName, begunInteractions, withBegun } from '../sessions/begun-interactions.ts';
 import type { UnitOfWork } from '../storage/unit-of-work.ts';
 import { scopesOf } from '../tokens/access-token.ts';
@@ -34,9 +35,12 @@ export async function publicProvider(
     clientAuthMethods: ['none'],
     // Nobody else's clock counts here. With a tolerance, a session that is used within it after its end would begin again each time.
     clockTolerance: 0,
+    acrValues: [...acrs],
     pkce: { required: () => true },
     features: {
       ...featuresOff,
+      // For an essential `acr`, which cannot be asked for otherwise.
+      claimsParameter: { enabled: true },
       revocation: { enabled: true, allowedPolicy: (_, client, token) => token.clientId === client.clientId },
       resourceIndicators: {
         enabled: true,
