@@ -93,7 +93,8 @@ export async function authorize(
 ): Promise<Authorization> {
   const { secrets } = surroundings;
   const { config, checks, page: asked } = await begin(surroundings, request, browser);
-  const loggedIn = await typePassword(browser, asked, person);
+  // Refused before anybody logs in.
+  const loggedIn = asked.leftFor ? asked : await typePassword(browser, asked, person);
   const last = loggedIn.leftFor ? loggedIn : await click(browser, loggedIn, request.consent);
   return {
     config,

@@ -1,7 +1,7 @@
 import { environment } from '@downscope/service';
 import { z } from 'zod';
 
-/** Every setting of identity; PUBLIC_PORT and INTERNAL_PORT are read where the listeners are started. */
+/** Every setting of identity but those of its keys (keys/keys.config.ts); PUBLIC_PORT and INTERNAL_PORT are read where the listeners are started. */
 export const config = environment({
   ENVIRONMENT: z.enum(['local', 'kind', 'production']),
   ISSUER: z
@@ -16,18 +16,6 @@ export const config = environment({
   KUBERNETES_ISSUER: z.string().optional(),
   ACCOUNTS_FILE: z.string().optional(),
   CUSTOMER_URL: z.url({ protocol: /^https?$/ }),
-  /** How long after the login a session ends, however much it is used. */
-  SESSION_MAX_SECONDS: z.coerce
-    .number()
-    .int()
-    .min(60)
-    .default(8 * 3600),
-  /** How long after its last use a session ends. */
-  SESSION_IDLE_SECONDS: z.coerce
-    .number()
-    .int()
-    .min(60)
-    .default(30 * 60),
   ALLOW_INSECURE_HTTP: z.stringbool().default(false),
 });
 

@@ -1,16 +1,21 @@
 /**
- * `npm run identity`: what an operator does to identity, on the stack that runs here. DATABASE_URL, where it is set, is another's.
+ * `npm run identity`: what an operator does to identity, on the stack that runs here.
  *
- * Usage: node tools/src/identity/main.ts COMMAND [ARGUMENT...]
+ * Usage: node tools/src/identity/main.ts end-everything-of NAME | keys list|rotate
  */
 import { runCommand } from '@downscope/e2e/support/run-command.ts';
 import { runningStack } from '@downscope/e2e/support/stack-file.ts';
+import { join } from 'node:path';
+
+const commands = join(import.meta.dirname, '../../../services/identity/dist/commands/main.js');
 
 try {
-  const url = process.env['DATABASE_URL'] ?? runningStack().databases.identity;
-  const command = ['node', 'services/identity/dist/commands/main.js', ...process.argv.slice(2)];
-  process.exitCode = await runCommand(command, { DATABASE_URL: url });
+  const { databases, keysDir } = runningStack();
+  process.exitCode = await runCommand(['node', commands, ...process.argv.slice(2)], {
+    DATABASE_URL: databases.identity,
+    KEY_ENCRYPTION_KEY_FILE: join(keysDir, 'key-encryption-key'),
+  });
 } catch (error) {
   console.error(error instanceof Error && 'code' in error ? error.message : error);
-  process.exitCode = 2;
+  process.exitCode = 1;
 }

@@ -113,9 +113,8 @@ export class AccountActions {
   }
 
   private inWords({ clientId, scopes, since, lastUsed }: ConnectedApp): AppInWords {
-    const client = this.privileges.file.clients[clientId];
-    const name = client?.listener === 'public' ? client.name : clientId;
-    const may = scopes.flatMap((scope) => this.privileges.ownerOf(scope)?.[1].scopes[scope] ?? []);
+    const name = this.privileges.publicClient(clientId)?.name ?? clientId;
+    const may = scopes.flatMap((scope) => this.privileges.scope(scope)?.words ?? []);
     return { clientId, name, may, since, lastUsed };
   }
 }

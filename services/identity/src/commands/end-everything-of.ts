@@ -1,26 +1,16 @@
-import type { Database } from '@downscope/postgres';
 import { eq, sql } from 'drizzle-orm';
 import { accounts } from '../accounts/accounts.table.ts';
 import { audit, auditRow } from '../audit/audit.ts';
 import { oidcRecords } from '../storage/oidc-records.table.ts';
-
-/** A command was given something that it cannot work with; the message says what. */
-export class CommandRefused extends Error {
-  readonly code = 'command_refused';
-
-  constructor(message: string) {
-    super(message);
-    this.name = 'CommandRefused';
-  }
-}
+import { type Command, CommandRefused } from './command.ts';
 
 /**
  * Ends every session, grant, code and token of a person, in one transaction. The account stays, and may log in again.
  *
  * @throws CommandRefused when nobody has the name
  */
-export async function endEverythingOf(database: Database, username = ''): Promise<string> {
-  return database.transaction(async (tx) => {
+export const endEverythingOf: Command = (database, [username = '']) =>
+  database.transaction(async (tx) => {
     const [account] = await tx.select({ id: accounts.id }).from(accounts).where(eq(accounts.username, username));
     if (!account) throw new CommandRefused(`nobody is called ${JSON.stringify(username)}`);
     const ended = await tx
@@ -29,6 +19,5 @@ export async function endEverythingOf(database: Database, username = ''): Promis
       .returning({ model: oidcRecords.model });
     await tx.insert(audit).values(auditRow({ event: 'account.everything_ended', subject: account.id }));
     const sessions = ended.filter(({ model }) => model === 'Session').length;
-    return `${username}: ended ${sessions} sessions, ${ended.length - sessions} grants, codes and tokens`;
+    return [`${username}: ended ${sessions} sessions, ${ended.length - sessions} grants, codes and tokens`];
   });
-}

@@ -117,10 +117,11 @@ export class InteractionsController {
   }
 
   private consentPage(uid: string, { clientName, scopes }: Pending): VNode {
-    const words = (scope: string) => this.privileges.ownerOf(scope)?.[1].scopes[scope] ?? [];
+    const words = (scope: string) => this.privileges.scope(scope)?.words ?? [];
     const asked = scopes.flatMap(words);
     const implied = impliedBy(this.privileges, scopes).flatMap(words);
-    return <ConsentPage uid={uid} clientName={clientName} asked={asked} implied={implied} />;
+    const told = this.privileges.claimsOf(scopes).flatMap((claim) => this.privileges.file.claims.get(claim) ?? []);
+    return <ConsentPage uid={uid} clientName={clientName} asked={asked} implied={implied} told={told} />;
   }
 }
 

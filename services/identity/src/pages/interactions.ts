@@ -57,8 +57,8 @@ export class Interactions {
     const interaction = await this.any({ uid, request, reply });
     if (interaction.prompt.name !== prompt) throw new errors.SessionNotFound(`not asked for ${prompt}`);
     const { client_id, scope, redirect_uri } = paramsSchema.parse(interaction.params);
-    const client = this.privileges.file.clients[client_id];
-    if (client?.listener !== 'public') throw new errors.SessionNotFound('the client is gone');
+    const client = this.privileges.publicClient(client_id);
+    if (!client) throw new errors.SessionNotFound('the client is gone');
     return {
       interaction,
       clientId: client_id,

@@ -42,11 +42,19 @@ describe('LoginPage', () => {
 });
 
 describe('ConsentPage', () => {
-  it('says in words what is asked, and what follows from it', () => {
+  it('says in words what is asked, what follows from it, and what is told for it', () => {
     const page = html(
-      <ConsentPage uid="u" clientName="Planner" asked={['See your orders']} implied={['See your name']} />,
+      <ConsentPage
+        uid="u"
+        clientName="Planner"
+        asked={['See your orders']}
+        implied={['See your name']}
+        told={['Your customer number']}
+      />,
     );
-    expect(page.indexOf('See your orders')).toBeLessThan(page.indexOf('See your name'));
+    const places = ['See your orders', 'See your name', 'Your customer number'].map((words) => page.indexOf(words));
+    expect(places).toEqual(places.toSorted((a, b) => a - b));
+    expect(places).not.toContain(-1);
     expect(page).toContain('action="/interaction/u/consent"');
   });
 });
