@@ -19,7 +19,7 @@ export const accessCallers = [...people, ...planners, 'unscoped', 'elsewhere', '
 export type AccessCaller = (typeof accessCallers)[number];
 
 /** Who can hold these is on the internet. All other scopes exist inside alone. */
-const outside = ['orders_read', 'orders_write', 'customers_read', 'customers_write', 'invoices_read'];
+const outside = ['orders_read', 'orders_write', 'customers_read', 'customers_write', 'invoices_read', 'invoices_pay'];
 /** Asked for everybody, and given by support alone. */
 const ofRegion = ['orders_read_region', 'invoices_read_region'];
 const ofPlanner = ['orders_read', 'invoices_read'];
@@ -46,8 +46,8 @@ export class AccessCallers {
     if (isOutside && caller !== 'elsewhere' && caller !== 'billing') {
       const token = caller === 'nobody' ? undefined : await this.#opaque(caller, route.scope);
       const api = this.#stack.api(token);
-      if (!call.body) return api.get(call.path);
-      return call.method === 'PATCH' ? api.patch(call.path, call.body) : api.post(call.path, call.body);
+      if (call.method === 'PATCH') return api.patch(call.path, call.body ?? {});
+      return call.method === 'POST' ? api.post(call.path, call.body ?? {}) : api.get(call.path);
     }
     const token = caller === 'nobody' ? undefined : await this.#jwt(caller, route);
     return this.#stack.callService(route.service, call.path, { ...call, token });

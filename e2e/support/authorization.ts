@@ -41,7 +41,7 @@ export interface Authorization {
   readonly browser: Browser;
 }
 
-/** An authorization request as a client makes it, and the page that a browser was shown. */
+/** A client's request, and the page that a browser was shown. */
 export interface Begun extends Pick<Authorization, 'config' | 'checks'> {
   readonly page: Page;
 }
@@ -52,25 +52,36 @@ interface Surroundings {
   readonly transcript: Transcript;
 }
 
-/** A client sends a browser to identity: authorization code with PKCE. */
-export async function begin(
+/** An authorization request as a client makes it: code with PKCE. */
+export interface Asked extends Pick<Authorization, 'config' | 'checks'> {
+  readonly url: URL;
+}
+
+export async function authorizationUrl(
   { issuer, transcript }: Surroundings,
+  request: AuthorizationRequest,
+): Promise<Asked> {
+  const config = await publicClient(issuer, request.client, transcript);
+  const checks = { pkceCodeVerifier: oauth.randomPKCECodeVerifier(), expectedState: oauth.randomState() };
+  const url = oauth.buildAuthorizationUrl(config, {
+    redirect_uri: REDIRECT_URI,
+    scope: request.scopes.join(' '),
+    state: checks.expectedState,
+    code_challenge: await oauth.calculatePKCECodeChallenge(checks.pkceCodeVerifier),
+    code_challenge_method: 'S256',
+    ...request.parameters,
+  });
+  return { config, checks, url };
+}
+
+/** A client sends a browser to identity. */
+export async function begin(
+  surroundings: Surroundings,
   request: AuthorizationRequest,
   browser: Browser,
 ): Promise<Begun> {
-  const config = await publicClient(issuer, request.client, transcript);
-  const checks = { pkceCodeVerifier: oauth.randomPKCECodeVerifier(), expectedState: oauth.randomState() };
-  const page = await browser.visit(
-    oauth.buildAuthorizationUrl(config, {
-      redirect_uri: REDIRECT_URI,
-      scope: request.scopes.join(' '),
-      state: checks.expectedState,
-      code_challenge: await oauth.calculatePKCECodeChallenge(checks.pkceCodeVerifier),
-      code_challenge_method: 'S256',
-      ...request.parameters,
-    }),
-  );
-  return { config, checks, page };
+  const { url, ...asked } = await authorizationUrl(surroundings, request);
+  return { ...asked, page: await browser.visit(url) };
 }
 
 /** A person logs in to a client, in a browser that has no session yet unless one is given. */

@@ -11,8 +11,12 @@ export interface Login {
   readonly consentPage: string | undefined;
 }
 
+/** A code that came back, and what redeems it. */
+export type Redeemable = Pick<Authorization, 'config' | 'callback' | 'checks'> &
+  Partial<Pick<Authorization, 'consentPage'>>;
+
 /** Redeems the code for the opaque token, and for an ID token where `openid` was asked. */
-export async function redeem(authorization: Authorization, secrets: Secrets): Promise<Login> {
+export async function redeem(authorization: Redeemable, secrets: Secrets): Promise<Login> {
   const { config, callback, checks, consentPage } = authorization;
   const tokens = await oauth.authorizationCodeGrant(config, callback, checks);
   if (tokens.id_token) secrets.remember('ID token', tokens.id_token);

@@ -1,7 +1,15 @@
 import { tokenRevocation } from 'openid-client';
 import { type Answer, ask, type Question } from './answer.ts';
 import { Api } from './api.ts';
-import { type Authorization, type AuthorizationRequest, authorize, begin, type Begun } from './authorization.ts';
+import {
+  type Authorization,
+  type Asked,
+  type AuthorizationRequest,
+  authorizationUrl,
+  authorize,
+  begin,
+  type Begun,
+} from './authorization.ts';
 import { Browser } from './browser.ts';
 import type { Canary } from './canary.ts';
 import type { ServiceClient } from './client-assertion.ts';
@@ -11,7 +19,7 @@ import type { Narrower } from './identity-requests.ts';
 import { InternalIdentity } from './internal-identity.ts';
 import { type Journey, journeyOf } from './journeys.ts';
 import { runCommand } from './run-command.ts';
-import { type Login, redeem } from './login.ts';
+import { type Login, redeem, type Redeemable } from './login.ts';
 import { publicClient } from './oauth-client.ts';
 import type { Person } from './people.ts';
 import type { Secret } from './secret.ts';
@@ -59,6 +67,11 @@ export class StackClient {
     return new Browser(this.secrets, this.#transcript);
   }
 
+  /** A client's request, for a browser that is a real one. */
+  authorizationUrl(request: Partial<AuthorizationRequest> = {}): Promise<Asked> {
+    return authorizationUrl(this.#surroundings, { ...BY_DEFAULT, ...request });
+  }
+
   /** A client's request, as far as the first page. */
   begin(browser: Browser, request: Partial<AuthorizationRequest> = {}): Promise<Begun> {
     return begin(this.#surroundings, { ...BY_DEFAULT, ...request }, browser);
@@ -76,7 +89,7 @@ export class StackClient {
     return this.redeem(await this.authorize(person, request));
   }
 
-  redeem(authorization: Authorization): Promise<Login> {
+  redeem(authorization: Redeemable): Promise<Login> {
     return redeem(authorization, this.secrets);
   }
 

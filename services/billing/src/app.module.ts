@@ -10,6 +10,7 @@ import { InvoicesRepository } from './invoices/invoices.repository.ts';
 import { IssueInvoice } from './invoices/issue-invoice.ts';
 import { ListInvoices } from './invoices/list-invoices.ts';
 import { OrderPlacedHandler } from './invoices/order-placed.handler.ts';
+import { PayInvoice } from './invoices/pay-invoice.ts';
 import { PostgresInvoicesRepository } from './invoices/postgres-invoices.repository.ts';
 import { ShowInvoice } from './invoices/show-invoice.ts';
 import { migrations } from './migrations.ts';
@@ -39,6 +40,7 @@ import { migrations } from './migrations.ts';
     ListInvoices,
     ShowInvoice,
     IssueInvoice,
+    PayInvoice,
     CustomerClient,
     { provide: InvoicesRepository, useClass: PostgresInvoicesRepository },
   ],

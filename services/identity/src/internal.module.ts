@@ -35,7 +35,7 @@ import { workloads } from './workloads/workloads.ts';
         exchange: ExchangeGrant,
         clientCredentials: ClientCredentialsGrant,
       ) => {
-        const bindings = readClientBindings(config.CLIENTS_FILE, privileges, config.ENVIRONMENT);
+        const bindings = readClientBindings(config.CLIENTS_FILE, privileges, config.ENVIRONMENT, config.ISSUER);
         const inCluster = await workloads(bindings, unitOfWork);
         const parts = { privileges, bindings, inCluster, keyRing, unitOfWork, swap, exchange, clientCredentials };
         return RotatingProvider.start(keyRing, () => internalProvider(parts));

@@ -3,6 +3,10 @@ import { Module, type OnModuleInit } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import type { FastifyAdapter } from '@nestjs/platform-fastify';
 import { Provider } from 'oidc-provider';
+import { AccountActions } from './account/account-actions.ts';
+import { AccountController } from './account/account.controller.tsx';
+import { AccountRecords } from './account/account-records.ts';
+import { SignedInPerson } from './account/signed-in.ts';
 import { Accounts } from './accounts/accounts.ts';
 import { seedAccounts } from './accounts/seed-accounts.ts';
 import type { ClaimSource } from './claims/claim-source.ts';
@@ -16,8 +20,12 @@ import { KeyRing } from './keys/key-ring.ts';
 import { Interactions } from './pages/interactions.ts';
 import { InteractionsController } from './pages/interactions.controller.tsx';
 import { LogIn } from './pages/log-in.ts';
-import { LogoutController } from './pages/logout.controller.tsx';
+import { LogInWithPasskey } from './pages/log-in-with-passkey.ts';
 import { MakeGrant } from './pages/make-grant.ts';
+import { Challenges } from './passkeys/challenges.ts';
+import { PasskeyLogin } from './passkeys/passkey-login.ts';
+import { PasskeyRegistration } from './passkeys/passkey-registration.ts';
+import { Passkeys } from './passkeys/passkeys.ts';
 import { Privileges } from './privileges/privileges.ts';
 import { mountProvider } from './provider/mount-provider.ts';
 import { onlyIssuerHost } from './provider/only-issuer-host.ts';
@@ -28,9 +36,12 @@ import { UnitOfWork } from './storage/unit-of-work.ts';
 /** The listener for browsers and apps. */
 @Module({
   imports: [CoreModule],
-  controllers: [InteractionsController, LogoutController],
+  controllers: [AccountController, InteractionsController],
   providers: [
+    AccountActions,
+    AccountRecords,
     Accounts,
+    SignedInPerson,
     ...claimSources,
     {
       provide: PersonClaims,
@@ -40,7 +51,12 @@ import { UnitOfWork } from './storage/unit-of-work.ts';
     GrantClaims,
     Interactions,
     LogIn,
+    LogInWithPasskey,
     MakeGrant,
+    Challenges,
+    Passkeys,
+    PasskeyLogin,
+    PasskeyRegistration,
     {
       provide: RotatingProvider,
       inject: [Privileges, KeyRing, UnitOfWork, Accounts, GrantClaims],
@@ -51,7 +67,7 @@ import { UnitOfWork } from './storage/unit-of-work.ts';
         accounts: Accounts,
         grantClaims: GrantClaims,
       ) => {
-        const bindings = readClientBindings(config.CLIENTS_FILE, privileges, config.ENVIRONMENT);
+        const bindings = readClientBindings(config.CLIENTS_FILE, privileges, config.ENVIRONMENT, config.ISSUER);
         return RotatingProvider.start(keyRing, () =>
           publicProvider(privileges, bindings, keyRing, unitOfWork, accounts, grantClaims),
         );

@@ -1,7 +1,7 @@
 import { MissingClaim } from '@downscope/guards';
 import { aPrincipal } from '@downscope/guards/testing';
 import { describe, expect, it } from '@jest/globals';
-import { invoicesVisibleTo } from './invoice.policy.ts';
+import { invoicesPayableBy, invoicesVisibleTo } from './invoice.policy.ts';
 
 const support = { scopes: ['invoices_read', 'invoices_read_region'] };
 
@@ -24,5 +24,17 @@ describe('invoicesVisibleTo', () => {
 
   it('is nothing for a service that acts as itself', () => {
     expect(() => invoicesVisibleTo(aPrincipal({ subject: 'order', clientId: 'order' }))).toThrow(MissingClaim);
+  });
+});
+
+describe('invoicesPayableBy', () => {
+  it("is a customer's own", () => {
+    const claims = { customer_number: '1001', region: 'eu' };
+    expect(invoicesPayableBy(aPrincipal({ claims }))).toEqual({ customerNumber: '1001' });
+  });
+
+  it('is nothing for support, whatever it may see', () => {
+    const support = aPrincipal({ claims: { role: 'support', region: 'eu' } });
+    expect(() => invoicesPayableBy(support)).toThrow(MissingClaim);
   });
 });

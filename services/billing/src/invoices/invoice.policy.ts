@@ -17,3 +17,12 @@ export function invoicesVisibleTo(principal: ClaimsPrincipal): InvoiceFilter {
 export function readsRegion(principal: ClaimsPrincipal): boolean {
   return principal.hasScope('invoices_read_region');
 }
+
+/**
+ * Customers pay their own invoices. Support sees those of others, and pays none.
+ *
+ * @throws MissingClaim for anybody else
+ */
+export function invoicesPayableBy(principal: ClaimsPrincipal): InvoiceFilter {
+  return { customerNumber: principal.requireClaim('customer_number') };
+}

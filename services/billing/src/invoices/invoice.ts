@@ -13,6 +13,8 @@ export interface Invoice extends Sale {
   readonly id: string;
   readonly issuedAt: Date;
   readonly dueAt: Date;
+  readonly state: 'open' | 'paid';
+  readonly paidAt: Date | null;
 }
 
 const dayMs = 24 * 60 * 60 * 1000;
@@ -27,5 +29,12 @@ export function issueInvoice({ orderId, customerNumber, region, total }: Sale, d
     total,
     issuedAt: now,
     dueAt: new Date(now.getTime() + dueDays * dayMs),
+    state: 'open',
+    paidAt: null,
   };
+}
+
+/** One that is paid stays paid as of when it was. */
+export function payInvoice(invoice: Invoice, now: Date): Invoice {
+  return invoice.state === 'paid' ? invoice : { ...invoice, state: 'paid', paidAt: now };
 }

@@ -10,6 +10,8 @@ export abstract class InvoicesRepository {
   abstract list(visible: InvoiceFilter, page: PageQuery): Promise<Page<Invoice>>;
   /** @throws InvoiceNotFound */
   abstract get(id: string, visible: InvoiceFilter): Promise<Invoice>;
+  /** Keeps when an invoice was paid, unless it is kept already. @throws InvoiceNotFound */
+  abstract keepPaid(paid: Invoice, payable: InvoiceFilter): Promise<Invoice>;
   /** Keeps the invoice and announces it, once, however often the event that asked for it is delivered. */
   abstract issue(invoice: Invoice, because: EventOf<typeof OrderPlaced>): Promise<void>;
 }

@@ -9,4 +9,5 @@ export const invoices = pgTable('invoices', {
   currency: text().$type<'EUR'>().notNull(),
   issuedAt: timestamp('issued_at', { withTimezone: true }).notNull(),
   dueAt: timestamp('due_at', { withTimezone: true }).notNull(),
+  paidAt: timestamp('paid_at', { withTimezone: true }),
 });

@@ -1,7 +1,7 @@
 import { type EventOf, Inbox, Outbox } from '@downscope/events';
 import { Database, type Page, pageOf, type PageQuery } from '@downscope/postgres';
 import { Injectable } from '@nestjs/common';
-import { and, desc, eq, lt, type SQL } from 'drizzle-orm';
+import { and, desc, eq, lt, type SQL, sql } from 'drizzle-orm';
 import { InvoiceNotFound } from './invoice.errors.ts';
 import { InvoiceIssued, type OrderPlaced } from './invoice.events.ts';
 import type { InvoiceFilter } from './invoice.policy.ts';
@@ -38,8 +38,19 @@ export class PostgresInvoicesRepository extends InvoicesRepository {
     return invoiceOf(row);
   }
 
+  override async keepPaid({ id, paidAt }: Invoice, payable: InvoiceFilter): Promise<Invoice> {
+    // Of two at once the first one's time stays.
+    const [row] = await this.database.drizzle
+      .update(invoices)
+      .set({ paidAt: sql`coalesce(${invoices.paidAt}, ${paidAt})` })
+      .where(and(rowsOf(payable), eq(invoices.id, id)))
+      .returning();
+    if (!row) throw new InvoiceNotFound();
+    return invoiceOf(row);
+  }
+
   override async issue(invoice: Invoice, because: EventOf<typeof OrderPlaced>): Promise<void> {
-    const { total, ...columns } = invoice;
+    const { total, state: _, ...columns } = invoice;
     await this.database.transaction(async (transaction) => {
       if (!(await this.inbox.accept(transaction, because))) return;
       await transaction
@@ -65,5 +76,6 @@ function rowsOf(visible: InvoiceFilter): SQL {
 }
 
 function invoiceOf({ totalMinorUnits, currency, ...columns }: typeof invoices.$inferSelect): Invoice {
-  return { ...columns, total: { minorUnits: totalMinorUnits, currency } };
+  const state = columns.paidAt ? 'paid' : 'open';
+  return { ...columns, state, total: { minorUnits: totalMinorUnits, currency } };
 }

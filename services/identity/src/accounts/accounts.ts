@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { eq } from 'drizzle-orm';
 import { UnitOfWork } from '../storage/unit-of-work.ts';
 import { accounts } from './accounts.table.ts';
-import { passwordMatches } from './passwords.ts';
+import { hashPassword, passwordMatches } from './passwords.ts';
 
 /** What became of a login. A wrong login knows the account only for the audit: the person is told the same either way. */
 export type Login =
@@ -30,5 +30,19 @@ export class Accounts {
       tx.select({ id: accounts.id }).from(accounts).where(eq(accounts.id, accountId)),
     );
     return found.length > 0;
+  }
+
+  async usernameOf(accountId: string): Promise<string> {
+    const [account] = await this.unitOfWork.query((tx) =>
+      tx.select({ username: accounts.username }).from(accounts).where(eq(accounts.id, accountId)),
+    );
+    if (!account) throw new Error('The account of a live session is gone');
+    return account.username;
+  }
+
+  /** Outside of any unit of work, like `logIn`. Every session and token of the account ends with it. */
+  async changePassword(accountId: string, password: string): Promise<void> {
+    const passwordHash = await hashPassword(password);
+    await this.database.drizzle.update(accounts).set({ passwordHash }).where(eq(accounts.id, accountId));
   }
 }

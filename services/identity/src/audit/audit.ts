@@ -1,5 +1,5 @@
 import { trace } from '@opentelemetry/api';
-import { pgTable, text, uuid } from 'drizzle-orm/pg-core';
+import { pgTable, text, timestamp, uuid } from 'drizzle-orm/pg-core';
 import { digest } from '../storage/digest.ts';
 
 /** What is audited: each names who or what, a full stop, and what became of it. */
@@ -11,6 +11,9 @@ export type AuditEvent =
   | 'consent.denied'
   | 'session.ended'
   | 'account.changed'
+  | 'passkey.added'
+  | 'passkey.removed'
+  | 'access.taken_back'
   | 'account.everything_ended'
   | 'code.issued'
   | 'opaque_token.issued'
@@ -45,6 +48,7 @@ export interface AuditEntry {
 }
 
 export const audit = pgTable('audit', {
+  at: timestamp({ withTimezone: true }).notNull().defaultNow(),
   event: text().$type<AuditEvent>().notNull(),
   clientId: text('client_id'),
   subject: text(),

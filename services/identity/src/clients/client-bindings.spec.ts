@@ -10,7 +10,7 @@ const local = parse(readFileSync(new URL('../../../../local/clients.yaml', impor
 };
 
 function bind(clients: Record<string, unknown>, environment: Environment = 'local') {
-  return clientBindings({ clients }, privileges, environment);
+  return clientBindings({ clients }, privileges, environment, 'https://id.example');
 }
 
 function without(name: string): Record<string, unknown> {
@@ -20,7 +20,8 @@ function without(name: string): Record<string, unknown> {
 describe('clientBindings', () => {
   it('binds the clients of local/clients.yaml, each to its listener', () => {
     const bindings = bind(local.clients);
-    expect([...bindings.public.keys()]).toEqual(['walkthrough', 'budget-planner']);
+    expect([...bindings.public.keys()]).toEqual(['walkthrough', 'budget-planner', 'account']);
+    expect(bindings.public.get('account')).toMatchObject({ redirect_uris: ['https://id.example/account'] });
     expect([...bindings.internal.keys()]).toEqual(['phantom-token', 'order', 'billing']);
   });
 
@@ -32,7 +33,7 @@ describe('clientBindings', () => {
   });
 
   it('needs no binding for a client that is for demonstrations', () => {
-    expect([...bind(without('walkthrough'), 'production').public.keys()]).toEqual(['budget-planner']);
+    expect([...bind(without('walkthrough'), 'production').public.keys()]).toEqual(['budget-planner', 'account']);
   });
 
   it.each([

@@ -47,12 +47,22 @@ export class ClientBindingsInvalid extends Error {
   }
 }
 
-export function readClientBindings(path: string, privileges: Privileges, environment: Environment): ClientBindings {
-  return clientBindings(parse(readFileSync(path, 'utf8')), privileges, environment);
+export function readClientBindings(
+  path: string,
+  privileges: Privileges,
+  environment: Environment,
+  issuer: string,
+): ClientBindings {
+  return clientBindings(parse(readFileSync(path, 'utf8')), privileges, environment, issuer);
 }
 
 /** @throws ClientBindingsInvalid */
-export function clientBindings(content: unknown, privileges: Privileges, environment: Environment): ClientBindings {
+export function clientBindings(
+  content: unknown,
+  privileges: Privileges,
+  environment: Environment,
+  issuer: string,
+): ClientBindings {
   const bound = bindingsSchema.parse(content).clients;
   for (const name of bound.keys()) {
     if (!privileges.client(name)) throw new ClientBindingsInvalid(`${name} is no client of privileges.yaml`);
@@ -64,7 +74,11 @@ export function clientBindings(content: unknown, privileges: Privileges, environ
     if (demo && binding && environment === 'production') {
       throw new ClientBindingsInvalid(`${name} is for demonstrations: not in production`);
     }
-    if (client.listener === 'none') {
+    if (name === 'account') {
+      // Identity's own page: where it is, the issuer says.
+      const redirect_uris = [`${issuer}/account`];
+      bindings.public.set(name, { application_type: 'web', redirect_uris, post_logout_redirect_uris: [] });
+    } else if (client.listener === 'none') {
       if (binding) throw new ClientBindingsInvalid(`${name} is identity itself: nothing to bind`);
     } else if (!binding) {
       if (!demo) throw new ClientBindingsInvalid(`${name} has no binding`);

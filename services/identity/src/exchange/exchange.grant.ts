@@ -6,7 +6,7 @@ import { exchange } from '../privileges/exchange.ts';
 import { Privileges } from '../privileges/privileges.ts';
 import { oauthError } from '../tokens/oauth-error.ts';
 import { UnitOfWork } from '../storage/unit-of-work.ts';
-import { type AccessTokenContent, actorsOf, scopesOf } from '../tokens/access-token.ts';
+import { type AccessTokenContent, actorsOf, loginOf, scopesOf } from '../tokens/access-token.ts';
 import { auditIssued, traceIssued } from '../audit/issued-token.ts';
 import { nowSeconds, TokenSigner } from '../tokens/token-signer.ts';
 import { exchangeAnswer, exchangeParameters, type ExchangeParameters, exchangeQuery } from './exchange-request.ts';
@@ -47,7 +47,7 @@ export class ExchangeGrant {
       clientId: requester,
       expiresAt: protocol.exp,
       originJti,
-      authTime: protocol.auth_time,
+      login: loginOf(protocol),
     });
     const cause = { rule: decision.rule, parent: { ...parent, claims: Object.keys(claims) } };
     traceIssued('exchange', minted, cause);

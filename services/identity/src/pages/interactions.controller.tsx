@@ -2,17 +2,22 @@ import { Body, Controller, Get, Param, Post, Req, Res, UseFilters, UseGuards } f
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { VNode } from 'preact';
 import { z } from 'zod';
+import { PasskeyLogin } from '../passkeys/passkey-login.ts';
+import { type Assertion, assertionSchema } from '../passkeys/passkey-response.ts';
 import { impliedBy } from '../privileges/implied-by.ts';
 import { Privileges } from '../privileges/privileges.ts';
+import { acrsAsked, needsPasskey } from '../sessions/acr.ts';
 import { UnitOfWork } from '../storage/unit-of-work.ts';
 import { ConsentPage } from './consent.page.tsx';
 import { Interactions, type Pending, type Visit } from './interactions.ts';
+import { LogInWithPasskey } from './log-in-with-passkey.ts';
 import { type Credentials, LogIn } from './log-in.ts';
 import { LoginPage } from './login.page.tsx';
 import { MakeGrant } from './make-grant.ts';
 import { html, pageHeaders } from './page.tsx';
 import { PageErrorFilter } from './page-error.filter.tsx';
 import { SameOriginGuard } from './same-origin.guard.ts';
+import { StrongLoginPage } from './strong-login.page.tsx';
 
 const credentialsSchema = z.object({ username: z.string().max(200), password: z.string().max(1000) });
 
@@ -26,6 +31,8 @@ export class InteractionsController {
     private readonly privileges: Privileges,
     private readonly unitOfWork: UnitOfWork,
     private readonly logIn: LogIn,
+    private readonly logInWithPasskey: LogInWithPasskey,
+    private readonly passkeyLogin: PasskeyLogin,
     private readonly makeGrant: MakeGrant,
   ) {}
 
@@ -35,12 +42,12 @@ export class InteractionsController {
     const { prompt } = await this.unitOfWork.run(() => this.interactions.any(visit));
     if (prompt.name === 'login') {
       const pending = await this.unitOfWork.run(() => this.interactions.pending(visit, 'login'));
-      await send(reply, 200, <LoginPage uid={uid} clientName={pending.clientName} />, pending.redirectUri);
+      await send(reply, 200, await this.loginPage(uid, pending), pending.redirectUri);
     } else await this.showConsent(visit);
   }
 
   /** The address that a form was sent to, opened again: by reloading what it answered, or from the history. */
-  @Get(['login', 'consent', 'deny'])
+  @Get(['login', 'passkey', 'consent', 'deny'])
   async again(@Param('uid') uid: string, @Res() reply: FastifyReply): Promise<void> {
     await goOn(reply, `/interaction/${encodeURIComponent(uid)}`);
   }
@@ -54,9 +61,21 @@ export class InteractionsController {
   ): Promise<void> {
     const outcome = await this.logIn.with({ uid, request, reply }, credentials);
     if (outcome.loggedIn) return goOn(reply, outcome.returnTo);
-    const { clientName, redirectUri } = outcome.pending;
-    const { username } = credentials;
-    return send(reply, 422, <LoginPage uid={uid} clientName={clientName} failed={{ username }} />, redirectUri);
+    const { pending } = outcome;
+    return send(reply, 422, await this.loginPage(uid, pending, credentials.username), pending.redirectUri);
+  }
+
+  @Post('passkey')
+  async passkey(
+    @Param('uid') uid: string,
+    @Body({ schema: assertionSchema }) { response }: Assertion,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const outcome = await this.logInWithPasskey.with({ uid, request, reply }, response);
+    if (outcome.loggedIn) return goOn(reply, outcome.returnTo);
+    const { pending } = outcome;
+    return send(reply, 422, await this.loginPage(uid, pending, ''), pending.redirectUri);
   }
 
   @Post('consent')
@@ -68,12 +87,26 @@ export class InteractionsController {
   async deny(@Param('uid') uid: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const visit = { uid, request, reply };
     const returnTo = await this.unitOfWork.run(async () => {
-      const { params, session } = await this.interactions.any(visit);
+      const { params, session, prompt } = await this.interactions.any(visit);
+      const strongLogin = prompt.name === 'login' && needsPasskey(acrsAsked(params));
       const clientId = String(params['client_id']);
       this.unitOfWork.record({ event: 'consent.denied', clientId, subject: session?.accountId });
-      return this.interactions.finish(visit, { error: 'access_denied', error_description: 'the person said no' });
+      const error = strongLogin ? 'unmet_authentication_requirements' : 'access_denied';
+      return this.interactions.finish(visit, { error, error_description: 'the person said no' });
     });
     await goOn(reply, returnTo);
+  }
+
+  private async loginPage(uid: string, pending: Pending, typed?: string): Promise<VNode> {
+    const { clientName, accountId } = pending;
+    const passkey = await this.unitOfWork.run(() => this.passkeyLogin.options(uid, accountId));
+    if (needsPasskey(pending.acrsAsked)) {
+      const hasNone = accountId !== undefined && passkey.allowCredentials?.length === 0;
+      const failed = typed !== undefined;
+      return <StrongLoginPage uid={uid} clientName={clientName} passkey={passkey} hasNone={hasNone} failed={failed} />;
+    }
+    const failed = typed === undefined ? {} : { failed: { username: typed } };
+    return <LoginPage uid={uid} clientName={clientName} passkey={passkey} {...failed} />;
   }
 
   private async showConsent(visit: Visit): Promise<void> {

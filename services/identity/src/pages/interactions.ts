@@ -5,6 +5,7 @@ import { errors, type Interaction, type InteractionResults, Provider } from 'oid
 import { z } from 'zod';
 import { config } from '../identity.config.ts';
 import { Privileges } from '../privileges/privileges.ts';
+import { acrsAsked } from '../sessions/acr.ts';
 import { begunCookieName, begunInteractions } from '../sessions/begun-interactions.ts';
 import { scopesOf } from '../tokens/access-token.ts';
 import { nowSeconds } from '../tokens/token-signer.ts';
@@ -24,6 +25,10 @@ export interface Pending {
   /** Asked for, and the client's to ask for. */
   readonly scopes: readonly string[];
   readonly redirectUri: string;
+  /** Who is logged in already, and is to log in once more or to consent. */
+  readonly accountId: string | undefined;
+  /** How the client wants somebody to have logged in; any of them. */
+  readonly acrsAsked: readonly string[];
   /** The person let the client do all this before, and need not be asked again. */
   readonly isGranted: boolean;
 }
@@ -60,6 +65,8 @@ export class Interactions {
       clientName: client.name,
       scopes: scopesOf(scope).filter((asked) => client.scopes.includes(asked)),
       redirectUri: redirect_uri,
+      accountId: interaction.session?.accountId,
+      acrsAsked: acrsAsked(interaction.params),
       isGranted: interaction.prompt.reasons.every((reason) => reason === claimsAsked),
     };
   }

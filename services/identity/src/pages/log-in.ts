@@ -1,5 +1,6 @@
-import { Injectable } from '@nestjs/common';
+import { BadRequestException, Injectable } from '@nestjs/common';
 import { Accounts } from '../accounts/accounts.ts';
+import { needsPasskey } from '../sessions/acr.ts';
 import { UnitOfWork } from '../storage/unit-of-work.ts';
 import { Interactions, type Pending, type Visit } from './interactions.ts';
 
@@ -25,13 +26,14 @@ export class LogIn {
     return this.unitOfWork.run(async () => {
       const pending = await this.interactions.pending(visit, 'login');
       const { clientId } = pending;
+      if (needsPasskey(pending.acrsAsked)) throw new BadRequestException('a password is too little here');
       if (!login.succeeded) {
         const reason = login.accountId === undefined ? 'no such account' : 'wrong password';
         this.unitOfWork.record({ event: 'login.failed', clientId, subject: login.accountId, reason });
         return { loggedIn: false, pending };
       }
       this.unitOfWork.record({ event: 'login.succeeded', clientId, subject: login.accountId });
-      const outcome = { login: { accountId: login.accountId, amr: ['pwd'] } };
+      const outcome = { login: { accountId: login.accountId, acr: 'pwd', amr: ['pwd'] } };
       return { loggedIn: true, returnTo: await this.interactions.finish(visit, outcome) };
     });
   }

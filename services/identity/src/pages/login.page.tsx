@@ -1,17 +1,20 @@
+import type { PublicKeyCredentialRequestOptionsJSON } from '@simplewebauthn/server';
 import type { VNode } from 'preact';
 import { Page } from './page.tsx';
+import { PasskeyForm } from './passkey-form.tsx';
 
 export interface LoginPageProps {
   readonly uid: string;
   readonly clientName: string;
   /** What was typed before, when it was wrong. */
   readonly failed?: { readonly username: string };
+  readonly passkey: PublicKeyCredentialRequestOptionsJSON;
 }
 
-export function LoginPage({ uid, clientName, failed }: LoginPageProps): VNode {
+export function LoginPage({ uid, clientName, failed, passkey }: LoginPageProps): VNode {
   const invalid = failed && { 'aria-invalid': true, 'aria-describedby': 'wrong' };
   return (
-    <Page title={`Log in to ${clientName}`}>
+    <Page title={`Log in to ${clientName}`} withPasskeys>
       <form method="post" action={`/interaction/${uid}/login`}>
         <label for="username">Username</label>
         <input
@@ -38,6 +41,7 @@ export function LoginPage({ uid, clientName, failed }: LoginPageProps): VNode {
           </button>
         </div>
       </form>
+      <PasskeyForm action={`/interaction/${uid}/passkey`} label="Use a passkey" quiet request={passkey} />
     </Page>
   );
 }

@@ -11,8 +11,9 @@ export class PageErrorFilter implements ExceptionFilter {
   private readonly logger = new Logger(PageErrorFilter.name);
 
   catch(error: unknown, host: ArgumentsHost): void {
-    const request = host.switchToHttp().getRequest<FastifyRequest<{ Params: { uid: string } }>>();
-    const { status, ...message } = this.explain(error, `/interaction/${request.params.uid}`);
+    const request = host.switchToHttp().getRequest<FastifyRequest<{ Params: { uid?: string } }>>();
+    const { uid } = request.params;
+    const { status, ...message } = this.explain(error, uid === undefined ? '/account' : `/interaction/${uid}`);
     if (status >= 500) this.logger.error(error);
     const reply = host.switchToHttp().getResponse<FastifyReply>();
     void reply

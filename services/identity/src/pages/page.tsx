@@ -1,14 +1,19 @@
 import { createHash } from 'node:crypto';
 import type { ComponentChildren, VNode } from 'preact';
 import { renderToString } from 'preact-render-to-string';
+import { passkeyScript } from './passkey-script.ts';
 import { style } from './style.ts';
 
 export interface PageProps {
   readonly title: string;
   readonly children: ComponentChildren;
+  /** Whether it holds forms that ask for a passkey. */
+  readonly withPasskeys?: boolean;
+  /** Whether there is more on it than one question. */
+  readonly wide?: boolean;
 }
 
-export function Page({ title, children }: PageProps): VNode {
+export function Page({ title, children, withPasskeys, wide }: PageProps): VNode {
   return (
     <html lang="en">
       <head>
@@ -18,10 +23,11 @@ export function Page({ title, children }: PageProps): VNode {
         <style dangerouslySetInnerHTML={{ __html: style }} />
       </head>
       <body>
-        <main>
+        <main class={wide ? 'wide' : undefined}>
           <h1>{title}</h1>
           {children}
         </main>
+        {withPasskeys && <script type="module" dangerouslySetInnerHTML={{ __html: passkeyScript }} />}
       </body>
     </html>
   );
@@ -31,10 +37,12 @@ export function html(page: VNode): string {
   return `<!doctype html>${renderToString(page)}`;
 }
 
-const styleDigest = createHash('sha256').update(style).digest('base64');
+const sha256 = (text: string) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
+const styleDigest = sha256(style);
+const scriptDigest = sha256(passkeyScript);
 
 /**
- * Headers of every page: no script, no frame around it, kept nowhere.
+ * Headers of every page: no script but the one for passkeys, no frame around it, kept nowhere.
  *
  * Browsers hold every redirect after a form to `form-action`, to the last: beyond the client's own address, which may redirect
  * once more (CSP level 3 section 6.4.1.1). So only the schemes are named, and a form leads no further down than the client's does:
@@ -52,7 +60,8 @@ export function pageHeaders(redirectUri?: string): Record<string, string> {
     'cache-control': 'no-store',
     'content-security-policy': [
       "default-src 'none'",
-      `style-src 'sha256-${styleDigest}'`,
+      `style-src ${styleDigest}`,
+      `script-src ${scriptDigest}`,
       `form-action ${[...formTargets].join(' ')}`,
       "base-uri 'none'",
       "frame-ancestors 'none'",

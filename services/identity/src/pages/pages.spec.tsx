@@ -14,24 +14,28 @@ describe('pageHeaders', () => {
     expect(pageHeaders(redirectUri)['content-security-policy']).toContain(directive);
   });
 
-  it('allows no script and no frame', () => {
+  it('allows one script by its digest, and no frame', () => {
     const policy = pageHeaders()['content-security-policy'];
     expect(policy).toContain("default-src 'none'");
     expect(policy).toContain("frame-ancestors 'none'");
-    expect(policy).not.toContain('script-src');
+    expect(policy).toMatch(/script-src 'sha256-[\w+/=]+';/);
   });
 });
 
+const passkey = { challenge: 'Y2hhbGxlbmdl' };
+
 describe('LoginPage', () => {
   it('gives each field its label', () => {
-    const page = html(<LoginPage uid="u" clientName="Walkthrough" />);
+    const page = html(<LoginPage uid="u" clientName="Walkthrough" passkey={passkey} />);
     expect(page).toContain('<label for="username">');
     expect(page).toContain('<label for="password">');
     expect(page).not.toContain('role="alert"');
   });
 
   it('says beside the field what was wrong, and repeats what was typed as text', () => {
-    const page = html(<LoginPage uid="u" clientName="Walkthrough" failed={{ username: '"><script>' }} />);
+    const page = html(
+      <LoginPage uid="u" clientName="Walkthrough" passkey={passkey} failed={{ username: '"><script>' }} />,
+    );
     expect(page).toContain('aria-describedby="wrong"');
     expect(page).not.toContain('<script>');
   });

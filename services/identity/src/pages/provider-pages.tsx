@@ -25,7 +25,7 @@ export function renderLogout(ctx: KoaContextWithOIDC, form: string): void {
           Log out
         </button>
         {/* No part of the form: sent without `logout`, it would end what the asking application holds. */}
-        <a class="button quiet" href="/session/stay">
+        <a class="button quiet" href="/account">
           Stay
         </a>
       </div>

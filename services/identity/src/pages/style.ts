@@ -8,6 +8,14 @@ export const style = `
 body { margin: 0; min-height: 100vh; display: grid; place-items: center; padding: 1rem; background: var(--paper); color: var(--ink);
   font: 1rem/1.5 system-ui, sans-serif }
 main { width: 100%; max-width: 26rem; padding: 2rem; background: var(--card); border-radius: .75rem; box-shadow: 0 1px 4px #0003 }
+main.wide { max-width: 40rem }
+h2 { margin: 2rem 0 .5rem; padding-top: 1rem; border-top: 1px solid #8a93a566; font-size: 1.15rem }
+h3 { margin: 2rem 0 0; font-size: 1rem }
+.row { display: flex; gap: 1rem; align-items: start; justify-content: space-between; padding: .75rem 0 }
+.row p, .row ul { margin-top: .25rem; margin-bottom: 0 }
+.small { font-size: .875rem }
+a { color: var(--accent) }
+[hidden] { display: none }
 h1 { margin: 0 0 1rem; font-size: 1.4rem; line-height: 1.25 }
 form { margin: 0 }
 label { display: block; margin-top: 1rem; font-weight: 600 }

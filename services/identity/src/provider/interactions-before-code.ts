@@ -1,6 +1,7 @@
-import { interactionPolicy } from 'oidc-provider';
+import { errors, interactionPolicy } from 'oidc-provider';
 import { claimsAsked } from '../pages/interactions.ts';
 import type { Privileges } from '../privileges/privileges.ts';
+import { acrsAsked, canBeMet } from '../sessions/acr.ts';
 
 const { Check, base } = interactionPolicy;
 
@@ -18,6 +19,14 @@ export function interactionsBeforeCode(privileges: Privileges): ReturnType<typeo
         return Check.NO_NEED_TO_PROMPT;
       }
       return result?.login ? Check.NO_NEED_TO_PROMPT : Check.REQUEST_PROMPT;
+    }),
+  );
+  policy.get('login')?.checks.add(
+    new Check('acr', 'the login is weaker than asked for', 'unmet_authentication_requirements', ({ oidc }) => {
+      const asked = acrsAsked(oidc.params ?? {});
+      if (!canBeMet(asked)) throw new errors.UnmetAuthenticationRequirements('none of the requested acr can be given');
+      const met = asked.length === 0 || asked.includes(String(oidc.session?.acr));
+      return met ? Check.NO_NEED_TO_PROMPT : Check.REQUEST_PROMPT;
     }),
   );
   policy

@@ -8,6 +8,7 @@ import type { KeyRing } from '../keys/key-ring.ts';
 import { lifetimeSeconds } from '../lifetimes.ts';
 import { renderError, renderLogout, renderLoggedOut } from '../pages/provider-pages.tsx';
 import type { Privileges } from '../privileges/privileges.ts';
+import { acrs } from '../sessions/acr.ts';
 import { begunCookieName, begunInteractions, withBegun } from '../sessions/begun-interactions.ts';
 import type { UnitOfWork } from '../storage/unit-of-work.ts';
 import { givenBy } from '../privileges/given-by.ts';
@@ -36,9 +37,12 @@ export async function publicProvider(
     clientAuthMethods: ['none'],
     // Nobody else's clock counts here. With a tolerance, a session that is used within it after its end would begin again each time.
     clockTolerance: 0,
+    acrValues: [...acrs],
     pkce: { required: () => true },
     features: {
       ...featuresOff,
+      // For an essential `acr`, which cannot be asked for otherwise.
+      claimsParameter: { enabled: true },
       revocation: { enabled: true, allowedPolicy: (_, client, token) => token.clientId === client.clientId },
       resourceIndicators: {
         enabled: true,

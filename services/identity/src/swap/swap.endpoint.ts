@@ -5,7 +5,7 @@ import { fingerprint } from '../audit/audit.ts';
 import { Privileges } from '../privileges/privileges.ts';
 import { swap } from '../privileges/swap.ts';
 import { UnitOfWork } from '../storage/unit-of-work.ts';
-import { scopesOf } from '../tokens/access-token.ts';
+import { loginOf, scopesOf } from '../tokens/access-token.ts';
 import { auditIssued, traceIssued, traceRefused } from '../audit/issued-token.ts';
 import { tokenExtra } from '../tokens/opaque-token.ts';
 import { TokenSigner } from '../tokens/token-signer.ts';
@@ -45,7 +45,8 @@ export class SwapEndpoint {
   }
 
   private async answer(ctx: KoaContextWithOIDC, opaque: AccessToken): Promise<void> {
-    const { claims, origin_jti: originJti, auth_time: authTime } = tokenExtra(opaque);
+    const extra = tokenExtra(opaque);
+    const { claims, origin_jti: originJti } = extra;
     const scopes = scopesOf(opaque.scope);
     const decision = swap(this.privileges, { scopes, claims }, audienceOf(ctx));
     if (!decision.allowed) {
@@ -61,7 +62,7 @@ export class SwapEndpoint {
       clientId: String(opaque.clientId),
       expiresAt: Number(opaque.exp),
       originJti,
-      authTime,
+      login: loginOf(extra),
     });
     const parent = { jti: originJti, audience: String(opaque.aud), scopes, claims: Object.keys(claims) };
     traceIssued('swap', minted, { ...decision, parent });

@@ -24,12 +24,22 @@ const protocol = z.object({
   client_id: z.string(),
   scope: z.string(),
   auth_time: z.int().optional(),
+  acr: z.string().optional(),
+  amr: z.array(z.string()).optional(),
   origin_jti: z.uuid().optional(),
   act: actor.optional(),
 });
 
 /** The claims of an access token for use inside (RFC 9068 section 2.2), as identity signs it. */
 export type ProtocolClaims = z.infer<typeof protocol>;
+
+/** When and how the person logged in (RFC 9068 section 2.2.1): the same in every token that descends from the login. */
+export type Login = Pick<ProtocolClaims, 'auth_time' | 'acr' | 'amr'>;
+
+/** Of anything that tells about a login, that alone, and nothing that is not known. */
+export function loginOf({ auth_time, acr, amr }: Login): Login {
+  return { ...(auth_time !== undefined && { auth_time }), ...(acr !== undefined && { acr }), ...(amr && { amr }) };
+}
 
 export interface AccessTokenContent {
   readonly protocol: ProtocolClaims;

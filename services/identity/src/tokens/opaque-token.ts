@@ -2,10 +2,13 @@ import { randomUUID } from 'node:crypto';
 import type { AccessToken, AuthorizationCode } from 'oidc-provider';
 import { z } from 'zod';
 import type { Claims } from '../privileges/decision.ts';
+import { loginOf } from './access-token.ts';
 
 const extraSchema = z.object({
   origin_jti: z.uuid(),
   auth_time: z.int().optional(),
+  acr: z.string().optional(),
+  amr: z.array(z.string()).optional(),
   claims: z.record(z.string(), z.string()),
 });
 
@@ -17,7 +20,8 @@ export type TokenExtra = z.infer<typeof extraSchema>;
  * for every opaque token, and tells nothing of the token itself.
  */
 export function newTokenExtra(code: AuthorizationCode | undefined, claims: Claims): TokenExtra {
-  return { origin_jti: randomUUID(), ...(code?.authTime !== undefined && { auth_time: code.authTime }), claims };
+  const { authTime: auth_time, acr, amr } = code ?? {};
+  return { origin_jti: randomUUID(), ...loginOf({ auth_time, acr, amr }), claims };
 }
 
 export function tokenExtra(token: AccessToken): TokenExtra {

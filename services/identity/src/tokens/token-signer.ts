@@ -4,7 +4,7 @@ import { randomUUID } from 'node:crypto';
 import { config } from '../identity.config.ts';
 import { KeyRing } from '../keys/key-ring.ts';
 import type { Claims } from '../privileges/decision.ts';
-import { type AccessTokenContent, actClaim, contentOf, type ProtocolClaims } from './access-token.ts';
+import { type AccessTokenContent, actClaim, contentOf, type Login, type ProtocolClaims } from './access-token.ts';
 
 /** What a token for use inside is to say. */
 export interface Minting {
@@ -17,7 +17,8 @@ export interface Minting {
   readonly expiresAt: number;
   readonly actors?: readonly string[];
   readonly originJti?: string;
-  readonly authTime?: number | undefined;
+  /** Of the person, where there is one. */
+  readonly login?: Login;
 }
 
 export interface Minted extends AccessTokenContent {
@@ -40,7 +41,7 @@ export class TokenSigner {
       jti: randomUUID(),
       client_id: minting.clientId,
       scope: minting.scopes.join(' '),
-      ...(minting.authTime !== undefined && { auth_time: minting.authTime }),
+      ...minting.login,
       ...(minting.originJti !== undefined && { origin_jti: minting.originJti }),
       ...(act && { act }),
     };

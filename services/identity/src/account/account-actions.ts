@@ -1,0 +1,120 @@
+import { Injectable, UnauthorizedException } from '@nestjs/common';
+import type { PublicKeyCredentialCreationOptionsJSON, RegistrationResponseJSON } from '@simplewebauthn/server';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Accounts } from '../accounts/accounts.ts';
+import { problemWith } from '../accounts/new-password.ts';
+import { PasskeyRefused } from '../passkeys/passkey-login.ts';
+import { PasskeyRegistration } from '../passkeys/passkey-registration.ts';
+import { Passkeys } from '../passkeys/passkeys.ts';
+import { Privileges } from '../privileges/privileges.ts';
+import { UnitOfWork } from '../storage/unit-of-work.ts';
+import { AccountRecords, type ConnectedApp } from './account-records.ts';
+import type { AccountPageProps, AppInWords } from './account.page.tsx';
+import { type SignedIn, SignedInPerson } from './signed-in.ts';
+
+/** What a person does on the account page. Each of it is theirs alone: whose it is, the session says, never the form. */
+@Injectable()
+export class AccountActions {
+  constructor(
+    private readonly person: SignedInPerson,
+    private readonly accounts: Accounts,
+    private readonly records: AccountRecords,
+    private readonly passkeys: Passkeys,
+    private readonly registration: PasskeyRegistration,
+    private readonly privileges: Privileges,
+    private readonly unitOfWork: UnitOfWork,
+  ) {}
+
+  /** Nothing when nobody is logged in. */
+  overview(request: FastifyRequest, reply: FastifyReply): Promise<AccountPageProps | undefined> {
+    return this.unitOfWork.run(async () => {
+      const person = await this.person.at(request, reply);
+      if (!person) return undefined;
+      const { accountId, sessionUid } = person;
+      return {
+        username: await this.accounts.usernameOf(accountId),
+        apps: (await this.records.apps(accountId)).map((app) => this.inWords(app)),
+        sessions: await this.records.sessions(accountId),
+        currentSession: sessionUid,
+        passkeys: await this.passkeys.of(accountId),
+      };
+    });
+  }
+
+  takeBack(request: FastifyRequest, reply: FastifyReply, clientId: string): Promise<void> {
+    return this.by(request, reply, ({ accountId }) => this.records.takeBack(accountId, clientId));
+  }
+
+  endSession(request: FastifyRequest, reply: FastifyReply, uid: string): Promise<void> {
+    return this.by(request, reply, ({ accountId }) => this.records.endSession(accountId, uid));
+  }
+
+  removePasskey(request: FastifyRequest, reply: FastifyReply, id: string): Promise<void> {
+    return this.by(request, reply, ({ accountId }) => this.passkeys.remove(accountId, id));
+  }
+
+  /** Nothing when the password is wrong: whoever finds a browser open must not be able to add a way in of their own. */
+  async beginPasskey(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    password: string,
+  ): Promise<PublicKeyCredentialCreationOptionsJSON | undefined> {
+    const person = await this.withPassword(request, reply, password);
+    if (!person) return undefined;
+    const { sessionUid, accountId: id, username } = person;
+    return this.unitOfWork.run(() => this.registration.options(sessionUid, { id, username }));
+  }
+
+  async addPasskey(request: FastifyRequest, reply: FastifyReply, response: RegistrationResponseJSON): Promise<boolean> {
+    try {
+      await this.by(request, reply, ({ sessionUid, accountId }) =>
+        this.registration.add(sessionUid, accountId, response),
+      );
+      return true;
+    } catch (error) {
+      if (error instanceof PasskeyRefused) return false;
+      throw error;
+    }
+  }
+
+  /** What is wrong, in words; nothing when it is changed, and with it every session ended (the database sees to that). */
+  async changePassword(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    password: string,
+    next: string,
+  ): Promise<string | undefined> {
+    const person = await this.withPassword(request, reply, password);
+    if (!person) return 'The one you have is another.';
+    const problem = problemWith(next, person.username);
+    if (problem === undefined) await this.accounts.changePassword(person.accountId, next);
+    return problem;
+  }
+
+  private async withPassword(request: FastifyRequest, reply: FastifyReply, password: string) {
+    const person = await this.by(request, reply, async (signedIn) => ({
+      ...signedIn,
+      username: await this.accounts.usernameOf(signedIn.accountId),
+    }));
+    const login = await this.accounts.logIn(person.username, password);
+    return login.succeeded ? person : undefined;
+  }
+
+  private by<Result>(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    work: (person: SignedIn) => Promise<Result>,
+  ): Promise<Result> {
+    return this.unitOfWork.run(async () => {
+      const person = await this.person.at(request, reply);
+      if (!person) throw new UnauthorizedException();
+      return work(person);
+    });
+  }
+
+  private inWords({ clientId, scopes, since, lastUsed }: ConnectedApp): AppInWords {
+    const name = this.privileges.publicClient(clientId)?.name ?? clientId;
+    const may = scopes.flatMap((scope) => this.privileges.scope(scope)?.words ?? []);
+    return { clientId, name, may, since, lastUsed };
+  }
+}
