@@ -73,7 +73,7 @@ describe('one order, from login to invoice', () => {
       }),
       hop('order -> billing', { via: 'event', audience: null, scopes: [], claims: [], rule: null }),
       hop('billing -> customer', {
-        via: 'own',
+        via: 'client_credentials',
         scopes: ['customers_terms_read_any'],
         claims: [],
         rule: 'clients.billing',

@@ -5,7 +5,7 @@ const names = z.array(z.string());
 const Hop = z.object({
   from: z.string(),
   to: z.string(),
-  via: z.enum(['client', 'edge', 'exchange', 'own', 'event', 'refused']),
+  via: z.enum(['client', 'edge', 'exchange', 'client_credentials', 'event', 'refused']),
   action: z.string().nullable(),
   audience: z.string().nullable(),
   scopes: names,

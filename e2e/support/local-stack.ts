@@ -1,4 +1,5 @@
 import type { StackDescription } from '@downscope/local/stack';
+import { ask } from './answer.ts';
 import { Broker } from './broker.ts';
 import { type Canary, plantCanary } from './canary.ts';
 import { clientAssertion, type ServiceClient } from './client-assertion.ts';
@@ -70,6 +71,10 @@ export class LocalStack implements Stack {
 
   logs(): Promise<Map<string, string>> {
     return readLogs(this.#stack.logsDir);
+  }
+
+  async metricsOf(service: ApiName | 'phantom-token'): Promise<string[]> {
+    return [(await ask(`${this.originOf(service)}/metrics`)).text];
   }
 
   plant(secret: Secret): Promise<Canary> {

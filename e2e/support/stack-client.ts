@@ -125,6 +125,10 @@ export class StackClient {
     return this.#stack.logs();
   }
 
+  metricsOf(service: ApiName | 'phantom-token'): Promise<string[]> {
+    return this.#stack.metricsOf(service);
+  }
+
   plant(secret: Secret): Promise<Canary> {
     return this.#stack.plant(secret);
   }

@@ -45,6 +45,8 @@ export interface Stack {
   standInFor(service: ApiName | 'journey'): Promise<StandIn>;
   databases(): Promise<TableDump[]>;
   logs(): Promise<Map<string, string>>;
+  /** What each process of a service counts, as Prometheus reads it. */
+  metricsOf(service: ApiName | 'phantom-token'): Promise<string[]>;
   plant(secret: Secret): Promise<Canary>;
   close(): Promise<void>;
 }

@@ -3,8 +3,12 @@ import { pythonWith } from '@downscope/local/prerequisites/python-packages.ts';
 import { join } from 'node:path';
 import { readFileSync } from 'node:fs';
 import { annotationsRefused } from './annotations.ts';
+import { autoscalerProblems } from './autoscalers.ts';
+import { impatientProbes, singlePods } from './availability.ts';
 import { bestPracticeProblems } from './best-practices.ts';
+import { hostsWithoutOneCertificate, unreachableSolvers } from './certificates.ts';
 import { imagesWithoutVersion } from './images.ts';
+import { unreachableMesh } from './mesh.ts';
 import type { Problem } from './problem.ts';
 import { resourcesIn } from './resource.ts';
 import { schemaProblems } from './schemas.ts';
@@ -25,5 +29,11 @@ export async function problemsOf(file: string): Promise<Problem[]> {
     ...imagesWithoutVersion(resources),
     ...annotationsRefused(resources),
     ...secretsAmong(resources),
+    ...hostsWithoutOneCertificate(resources),
+    ...unreachableSolvers(resources),
+    ...unreachableMesh(resources),
+    ...autoscalerProblems(resources),
+    ...impatientProbes(resources),
+    ...singlePods(resources),
   ];
 }

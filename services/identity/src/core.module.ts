@@ -3,7 +3,7 @@ import { Global, Module } from '@nestjs/common';
 import { config } from './identity.config.ts';
 import { Keys } from './keys/keys.ts';
 import { migrations } from './migrations.ts';
-import { IdentityItself } from './own/identity-itself.ts';
+import { IdentityClient } from './client-credentials/identity-client.ts';
 import { Privileges } from './privileges/privileges.ts';
 import { UnitOfWork } from './storage/unit-of-work.ts';
 import { TokenSigner } from './tokens/token-signer.ts';
@@ -17,8 +17,8 @@ import { TokenSigner } from './tokens/token-signer.ts';
     { provide: Keys, useFactory: (database: Database) => Keys.load(database), inject: [Database] },
     UnitOfWork,
     TokenSigner,
-    IdentityItself,
+    IdentityClient,
   ],
-  exports: [Privileges, Keys, UnitOfWork, TokenSigner, IdentityItself],
+  exports: [Privileges, Keys, UnitOfWork, TokenSigner, IdentityClient],
 })
 export class CoreModule {}

@@ -7,7 +7,7 @@ import { CoreModule } from './core.module.ts';
 import { ExchangeGrant } from './exchange/exchange.grant.ts';
 import { config } from './identity.config.ts';
 import { Keys } from './keys/keys.ts';
-import { OwnGrant } from './own/own.grant.ts';
+import { ClientCredentialsGrant } from './client-credentials/client-credentials.grant.ts';
 import { Privileges } from './privileges/privileges.ts';
 import { internalProvider } from './provider/internal-provider.ts';
 import { mountProvider } from './provider/mount-provider.ts';
@@ -21,21 +21,21 @@ import { SwapEndpoint } from './swap/swap.endpoint.ts';
   providers: [
     SwapEndpoint,
     ExchangeGrant,
-    OwnGrant,
+    ClientCredentialsGrant,
     Sweep,
     {
       provide: Provider,
-      inject: [Privileges, Keys, UnitOfWork, SwapEndpoint, ExchangeGrant, OwnGrant],
+      inject: [Privileges, Keys, UnitOfWork, SwapEndpoint, ExchangeGrant, ClientCredentialsGrant],
       useFactory: (
         privileges: Privileges,
         keys: Keys,
         unitOfWork: UnitOfWork,
         swap: SwapEndpoint,
         exchange: ExchangeGrant,
-        own: OwnGrant,
+        clientCredentials: ClientCredentialsGrant,
       ) => {
         const bindings = readClientBindings(config.CLIENTS_FILE, privileges, config.ENVIRONMENT);
-        return internalProvider(privileges, bindings, keys, unitOfWork, swap, exchange, own);
+        return internalProvider(privileges, bindings, keys, unitOfWork, swap, exchange, clientCredentials);
       },
     },
   ],

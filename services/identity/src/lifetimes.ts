@@ -2,7 +2,7 @@
 export const lifetimeSeconds = {
   opaqueToken: 300,
   /** At most; a token on a person's behalf never outlives the one that it comes from. */
-  ownToken: 300,
+  clientCredentials: 300,
   authorizationCode: 60,
   idToken: 300,
   interaction: 600,

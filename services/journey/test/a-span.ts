@@ -27,7 +27,7 @@ export function downscope(attributes: Record<string, AttributeValue>): Record<st
 /** What the span store knows after these spans. */
 export function issuedIn(spans: readonly Span[]): (jti: string) => Span | undefined {
   const issuances = spans.filter(({ attributes }) =>
-    ['swap', 'exchange', 'own'].includes(String(attributes['downscope.hop'])),
+    ['swap', 'exchange', 'client_credentials'].includes(String(attributes['downscope.hop'])),
   );
   return (jti) => issuances.find(({ attributes }) => attributes['downscope.jti'] === jti);
 }

@@ -66,10 +66,16 @@ export const exchange = aSpan(
   { after: 'order-to-identity', atMs: 12 },
 );
 
-export const own = aSpan('own', 'identity', 'POST', downscope({ ...jwt.terms, hop: 'own', rule: 'clients.billing' }), {
-  after: 'handle-order',
-  atMs: 71,
-});
+export const own = aSpan(
+  'own',
+  'identity',
+  'POST',
+  downscope({ ...jwt.terms, hop: 'client_credentials', rule: 'clients.billing' }),
+  {
+    after: 'handle-order',
+    atMs: 71,
+  },
+);
 
 const event = (id: string, topic: string, type: string, source: string): Record<string, AttributeValue> => ({
   'messaging.destination.name': topic,

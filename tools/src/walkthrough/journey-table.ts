@@ -18,7 +18,7 @@ function row(hop: Hop): string[] {
     rule === null ? nameOf(hop) : `${nameOf(hop)}\n  ${rule}`,
     [...(via === 'event' ? ['no token'] : inPairs(scopes)), ...lostLine(lost.scopes)].join('\n'),
     [...inPairs(claims), ...lostLine(lost.claims)].join('\n'),
-    via === 'own' ? 'itself' : actors.join(', '),
+    via === 'client_credentials' ? 'itself' : actors.join(', '),
     secondsLeft === null ? '' : `${secondsLeft} s`,
   ];
 }

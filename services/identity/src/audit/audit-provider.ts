@@ -3,14 +3,14 @@ import { errors } from 'oidc-provider';
 import { tokenExchangeGrant } from '../clients/client-metadata.ts';
 import type { UnitOfWork } from '../storage/unit-of-work.ts';
 import { scopesOf } from '../tokens/access-token.ts';
-import { traceRefused } from '../tokens/decided.ts';
+import { traceRefused } from '../audit/issued-token.ts';
 import { tokenExtra } from '../tokens/opaque-token.ts';
 import { type AuditEntry, type AuditEvent, fingerprint } from './audit.ts';
-import { knownOf } from './known.ts';
+import { factsOf } from './request-facts.ts';
 
 const refusedGrants: Readonly<Record<string, AuditEvent>> = {
   [tokenExchangeGrant]: 'exchange.refused',
-  client_credentials: 'own_token.refused',
+  client_credentials: 'client_credentials.refused',
 };
 
 /** Audits what oidc-provider does of itself, as it happens, in the transaction in which it happens. */
@@ -76,7 +76,7 @@ function refusal(event: AuditEvent, ctx: KoaContextWithOIDC, error: errors.OIDCP
   const unauthenticated = error instanceof errors.InvalidClientAuth || !ctx.oidc.client;
   return {
     clientId: ctx.oidc.client?.clientId,
-    ...knownOf(ctx),
+    ...factsOf(ctx),
     event: unauthenticated ? 'client.authentication_failed' : event,
     reason: `${error.error}: ${error.error_detail ?? error.error_description ?? ''}`,
   };

@@ -19,8 +19,8 @@ export type AuditEvent =
   | 'swap.refused'
   | 'exchange.granted'
   | 'exchange.refused'
-  | 'own_token.issued'
-  | 'own_token.refused'
+  | 'client_credentials.granted'
+  | 'client_credentials.refused'
   | 'client.authentication_failed';
 
 /** One line of the audit. Never a token, never the value of a claim. */

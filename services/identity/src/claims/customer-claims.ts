@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import { config } from '../identity.config.ts';
-import { IdentityItself } from '../own/identity-itself.ts';
+import { IdentityClient } from '../client-credentials/identity-client.ts';
 import type { Claims } from '../privileges/decision.ts';
 import { ClaimSource, ClaimsUnavailable } from './claim-source.ts';
 
@@ -11,7 +11,7 @@ const timeoutMs = 2_000;
 /** What the customer service knows: which customer a person is. Asked as identity itself, since the person has no token yet. */
 @Injectable()
 export class CustomerClaims extends ClaimSource {
-  constructor(private readonly itself: IdentityItself) {
+  constructor(private readonly itself: IdentityClient) {
     super();
   }
 

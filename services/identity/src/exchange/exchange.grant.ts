@@ -1,13 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { errors, type Provider, type TokenEndpointGrantContext } from 'oidc-provider';
-import { know } from '../audit/known.ts';
+import { remember } from '../audit/request-facts.ts';
 import { tokenExchangeGrant } from '../clients/client-metadata.ts';
 import { exchange } from '../privileges/exchange.ts';
 import { Privileges } from '../privileges/privileges.ts';
-import { refusedAs } from '../tokens/refused-as.ts';
+import { oauthError } from '../tokens/oauth-error.ts';
 import { UnitOfWork } from '../storage/unit-of-work.ts';
 import { type AccessTokenContent, actorsOf, scopesOf } from '../tokens/access-token.ts';
-import { auditIssued, traceIssued } from '../tokens/decided.ts';
+import { auditIssued, traceIssued } from '../audit/issued-token.ts';
 import { nowSeconds, TokenSigner } from '../tokens/token-signer.ts';
 import { exchangeAnswer, exchangeParameters, type ExchangeParameters, exchangeQuery } from './exchange-request.ts';
 import { isOriginLive } from './live-origin.ts';
@@ -28,17 +28,17 @@ export class ExchangeGrant {
   /** The requester has authenticated, and is registered for this grant. */
   private async handle(ctx: TokenEndpointGrantContext<ExchangeParameters>): Promise<void> {
     const query = exchangeQuery(ctx.oidc.params);
-    know(ctx, { audience: query.audience, scopes: query.scopes });
+    remember(ctx, { audience: query.audience, scopes: query.scopes });
 
     const subject = await this.verified(query.subjectToken);
     const { protocol, claims } = subject;
     const actors = actorsOf(protocol.act);
-    know(ctx, { subject: protocol.sub, parentJti: protocol.jti, originJti: protocol.origin_jti, actors });
+    remember(ctx, { subject: protocol.sub, parentJti: protocol.jti, originJti: protocol.origin_jti, actors });
 
     const parent = { jti: protocol.jti, audience: protocol.aud, scopes: scopesOf(protocol.scope) };
     const requester = ctx.oidc.client.clientId;
     const decision = exchange(this.privileges, { ...parent, claims, actors }, { requester, ...query });
-    if (!decision.allowed) throw refusedAs(decision, query.scopes);
+    if (!decision.allowed) throw oauthError(decision, query.scopes);
 
     const originJti = await originOf(ctx.oidc.provider, subject);
     const minted = await this.signer.mint({

@@ -4,7 +4,6 @@ import type { VNode } from 'preact';
 import { z } from 'zod';
 import { impliedBy } from '../privileges/implied-by.ts';
 import { Privileges } from '../privileges/privileges.ts';
-import { isFirstParty } from '../provider/first-party.ts';
 import { UnitOfWork } from '../storage/unit-of-work.ts';
 import { ConsentPage } from './consent.page.tsx';
 import { Interactions, type Pending, type Visit } from './interactions.ts';
@@ -73,7 +72,7 @@ export class InteractionsController {
 
   private async showConsent(visit: Visit): Promise<void> {
     const pending = await this.unitOfWork.run(() => this.interactions.pending(visit, 'consent'));
-    if (isFirstParty(this.privileges, pending.clientId)) await goOn(visit.reply, await this.makeGrant.for(visit));
+    if (this.privileges.isFirstParty(pending.clientId)) await goOn(visit.reply, await this.makeGrant.for(visit));
     else await send(visit.reply, 200, this.consentPage(visit.uid, pending), pending.redirectUri);
   }
 

@@ -4,7 +4,6 @@ import { GrantClaims } from '../claims/grant-claims.ts';
 import { PersonClaims } from '../claims/person-claims.ts';
 import type { Claims } from '../privileges/decision.ts';
 import { Privileges } from '../privileges/privileges.ts';
-import { isFirstParty } from '../provider/first-party.ts';
 import { UnitOfWork } from '../storage/unit-of-work.ts';
 import { Interactions, type Pending, type Visit } from './interactions.ts';
 
@@ -52,7 +51,7 @@ export class MakeGrant {
 
   private record({ clientId, scopes }: Pending, subject: string, claims: Claims): void {
     this.unitOfWork.record({
-      event: isFirstParty(this.privileges, clientId) ? 'consent.implied' : 'consent.given',
+      event: this.privileges.isFirstParty(clientId) ? 'consent.implied' : 'consent.given',
       clientId,
       subject,
       scopes,

@@ -14,7 +14,10 @@ export class PrivilegesInvalid extends Error {
   }
 }
 
-/** The policy of privileges.yaml, every name in it known. What it grants is decided by swap.ts, exchange.ts and own.ts. */
+/**
+ * The policy of privileges.yaml, every name in it known. What it grants is decided by swap.ts, exchange.ts and
+ * client-credentials.ts.
+ */
 export class Privileges {
   private constructor(readonly file: PrivilegesFile) {}
 
@@ -48,6 +51,12 @@ export class Privileges {
   /** Every claim that some API may see: what is worth asking a claim source for. */
   get claimNames(): ReadonlySet<string> {
     return new Set(Object.values(this.file.resource_servers).flatMap((server) => server.claims));
+  }
+
+  /** A first party needs no consent of the person: it is ours. */
+  isFirstParty(clientId: string): boolean {
+    const client = this.file.clients[clientId];
+    return client?.listener === 'public' && client.party === 'first';
   }
 
   mayUse(clientId: string, grant: InternalGrant): boolean {

@@ -5,7 +5,7 @@ import { serviceClients } from '../clients/client-metadata.ts';
 import type { ExchangeGrant } from '../exchange/exchange.grant.ts';
 import { config } from '../identity.config.ts';
 import type { Keys } from '../keys/keys.ts';
-import type { OwnGrant } from '../own/own.grant.ts';
+import type { ClientCredentialsGrant } from '../client-credentials/client-credentials.grant.ts';
 import type { Privileges } from '../privileges/privileges.ts';
 import type { UnitOfWork } from '../storage/unit-of-work.ts';
 import type { SwapEndpoint } from '../swap/swap.endpoint.ts';
@@ -21,7 +21,7 @@ export async function internalProvider(
   unitOfWork: UnitOfWork,
   swap: SwapEndpoint,
   exchange: ExchangeGrant,
-  own: OwnGrant,
+  clientCredentials: ClientCredentialsGrant,
 ): Promise<Provider> {
   const inCluster = await workloads(bindings, unitOfWork);
   const provider = new Provider(config.ISSUER, {
@@ -49,7 +49,7 @@ export async function internalProvider(
     if ('oidc' in ctx) await swap.handle(ctx as KoaContextWithOIDC);
   });
   exchange.register(provider);
-  own.register(provider);
+  clientCredentials.register(provider);
   await assertClients(provider, bindings.internal.keys());
   return provider;
 }

@@ -11,7 +11,7 @@ import type { Privileges } from '../privileges/privileges.ts';
 import type { UnitOfWork } from '../storage/unit-of-work.ts';
 import { scopesOf } from '../tokens/access-token.ts';
 import { newTokenExtra } from '../tokens/opaque-token.ts';
-import { interactionsBeforeCode } from './first-party.ts';
+import { interactionsBeforeCode } from './interactions-before-code.ts';
 import { featuresOff, sharedConfiguration } from './shared-configuration.ts';
 import { assertClients, inUnitsOfWork } from './start-provider.ts';
 

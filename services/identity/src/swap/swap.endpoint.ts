@@ -6,7 +6,7 @@ import { Privileges } from '../privileges/privileges.ts';
 import { swap } from '../privileges/swap.ts';
 import { UnitOfWork } from '../storage/unit-of-work.ts';
 import { scopesOf } from '../tokens/access-token.ts';
-import { auditIssued, traceIssued, traceRefused } from '../tokens/decided.ts';
+import { auditIssued, traceIssued, traceRefused } from '../audit/issued-token.ts';
 import { tokenExtra } from '../tokens/opaque-token.ts';
 import { TokenSigner } from '../tokens/token-signer.ts';
 

@@ -1,7 +1,7 @@
 import { Logger } from '@nestjs/common';
 import { decodeJwt } from 'jose';
 import type { UnitOfWork } from '../storage/unit-of-work.ts';
-import { traceRefused } from '../tokens/decided.ts';
+import { traceRefused } from '../audit/issued-token.ts';
 import type { InProcessKey } from './in-process-key.ts';
 import { type Context, readBody, replaceBody } from './request-form.ts';
 import { serviceAccountOf, ServiceAccountTokenRefused, type ServiceAccountTrust } from './service-account-token.ts';

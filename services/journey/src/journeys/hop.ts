@@ -2,7 +2,7 @@
  * How a hop got its privilege: `client` holds an opaque token; the `edge` swapped it for a JWT; a service `exchange`d the JWT
  * it was called with, or asked for its `own`; an `event` carries none; `refused` is where identity gave no token.
  */
-export type Via = 'client' | 'edge' | 'exchange' | 'own' | 'event' | 'refused';
+export type Via = 'client' | 'edge' | 'exchange' | 'client_credentials' | 'event' | 'refused';
 
 /** What one party could do at the next. Names only: no token, and no value of a claim. */
 export interface Hop {

@@ -16,7 +16,7 @@ describe('the journey of an order', () => {
       ['edge', 'edge', 'order', 0],
       ['order', 'exchange', 'customer', 1],
       ['order', 'event', 'billing', 1],
-      ['billing', 'own', 'customer', 3],
+      ['billing', 'client_credentials', 'customer', 3],
       ['billing', 'event', 'order', 3],
     ]);
   });

@@ -38,7 +38,9 @@ function anchoredHops(spans: readonly Span[], issuanceOf: IssuanceOf): Anchored[
   const usedTokens = new Set(receipts.map((span) => text(span, 'downscope.jti')));
   return [
     ...receipts.map((span) => received(span, issuanceOf)),
-    ...of('swap', 'exchange', 'own').flatMap((it) => (usedTokens.has(text(it, 'downscope.jti')) ? [] : [unused(it)])),
+    ...of('swap', 'exchange', 'client_credentials').flatMap((it) =>
+      usedTokens.has(text(it, 'downscope.jti')) ? [] : [unused(it)],
+    ),
     ...of('refused').map(refused),
     ...eventHops(of('publish'), of('handle')),
   ];

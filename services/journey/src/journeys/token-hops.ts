@@ -73,7 +73,7 @@ function tokenOf(span: Span, issuance: Span | undefined): Hop {
 /** The token itself says how it was got: exchange adds an actor, and only what descends from an opaque token has its id. */
 function viaOf(span: Span): Via {
   if (list(span, 'downscope.actors').length > 0) return 'exchange';
-  return text(span, 'downscope.origin_jti') === undefined ? 'own' : 'edge';
+  return text(span, 'downscope.origin_jti') === undefined ? 'client_credentials' : 'edge';
 }
 
 function without(before: readonly string[], now: readonly string[]): string[] {

@@ -7,7 +7,7 @@ const how: Record<Via, string> = {
   client: 'opaque token',
   edge: 'swapped at the edge',
   exchange: 'exchanged',
-  own: 'its own token',
+  client_credentials: 'its own token',
   event: 'event, no token',
   refused: 'no token given',
 };

@@ -5,7 +5,7 @@ import { type Span, text } from './span.ts';
 const maxTraces = 500;
 const maxSpansPerTrace = 1_000;
 const maxTokens = 10_000;
-const issuing = new Set(['swap', 'exchange', 'own']);
+const issuing = new Set(['swap', 'exchange', 'client_credentials']);
 
 /** The latest traces, in memory. */
 @Injectable()

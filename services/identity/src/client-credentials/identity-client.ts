@@ -1,16 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import { lifetimeSeconds } from '../lifetimes.ts';
-import { own } from '../privileges/own.ts';
+import { clientCredentials } from '../privileges/client-credentials.ts';
 import { Privileges } from '../privileges/privileges.ts';
 import { UnitOfWork } from '../storage/unit-of-work.ts';
-import { auditIssued, traceIssued } from '../tokens/decided.ts';
+import { auditIssued, traceIssued } from '../audit/issued-token.ts';
 import { nowSeconds, TokenSigner } from '../tokens/token-signer.ts';
 
 const itself = 'identity';
 
 /** Identity as a client of other services. It signs its own tokens, by the rules that hold for everybody. */
 @Injectable()
-export class IdentityItself {
+export class IdentityClient {
   constructor(
     private readonly privileges: Privileges,
     private readonly signer: TokenSigner,
@@ -18,17 +18,17 @@ export class IdentityItself {
   ) {}
 
   async token(audience: string, scope: string): Promise<string> {
-    const decision = own(this.privileges, itself, { audience, scopes: [scope] });
+    const decision = clientCredentials(this.privileges, itself, { audience, scopes: [scope] });
     if (!decision.allowed) throw new Error(`identity may not act as itself: ${decision.reason}`);
     const minted = await this.signer.mint({
       ...decision,
       subject: itself,
       clientId: itself,
-      expiresAt: nowSeconds() + lifetimeSeconds.ownToken,
+      expiresAt: nowSeconds() + lifetimeSeconds.clientCredentials,
     });
-    traceIssued('own', minted, decision);
+    traceIssued('client_credentials', minted, decision);
     await this.unitOfWork.run(() => {
-      this.unitOfWork.record(auditIssued('own_token.issued', minted, decision));
+      this.unitOfWork.record(auditIssued('client_credentials.granted', minted, decision));
     });
     return minted.token;
   }

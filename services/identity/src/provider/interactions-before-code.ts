@@ -3,11 +3,6 @@ import type { Privileges } from '../privileges/privileges.ts';
 
 const { Check, base } = interactionPolicy;
 
-export function isFirstParty(privileges: Privileges, clientId: string): boolean {
-  const client = privileges.file.clients[clientId];
-  return client?.listener === 'public' && client.party === 'first';
-}
-
 /**
  * The prompts before a code is given. Any app on a person's machine can pretend to be a native first-party one, and no consent
  * page would show it, so the person logs in each time (RFC 8252 section 8.6).
@@ -17,7 +12,7 @@ export function interactionsBeforeCode(privileges: Privileges): ReturnType<typeo
   policy.get('login')?.checks.add(
     new Check('native_first_party', 'a native first-party client asks for a login', 'login_required', ({ oidc }) => {
       const { client, result } = oidc;
-      if (client?.applicationType !== 'native' || !isFirstParty(privileges, client.clientId)) {
+      if (client?.applicationType !== 'native' || !privileges.isFirstParty(client.clientId)) {
         return Check.NO_NEED_TO_PROMPT;
       }
       return result?.login ? Check.NO_NEED_TO_PROMPT : Check.REQUEST_PROMPT;

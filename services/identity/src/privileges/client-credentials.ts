@@ -2,7 +2,7 @@ import { type Decision, refuse } from './decision.ts';
 import type { Privileges } from './privileges.ts';
 
 /** What a service may call another with as itself, when no person is there (RFC 6749 section 4.4). */
-export function own(
+export function clientCredentials(
   privileges: Privileges,
   clientId: string,
   request: { audience: string | undefined; scopes: readonly string[] },

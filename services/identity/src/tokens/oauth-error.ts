@@ -2,7 +2,7 @@ import { errors } from 'oidc-provider';
 import type { Refused } from '../privileges/decision.ts';
 
 /** A refusal as the OAuth error that the client is told. */
-export function refusedAs({ error, reason }: Refused, scopes: readonly string[]): errors.OIDCProviderError {
+export function oauthError({ error, reason }: Refused, scopes: readonly string[]): errors.OIDCProviderError {
   switch (error) {
     case 'invalid_request':
       return new errors.InvalidRequest(reason);

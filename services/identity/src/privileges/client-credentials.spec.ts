@@ -1,15 +1,15 @@
 import { describe, expect, it } from '@jest/globals';
 import { privileges } from '../../test/privileges-file.ts';
-import { own } from './own.ts';
+import { clientCredentials } from './client-credentials.ts';
 
 const terms = { audience: 'urn:downscope:customer', scopes: ['customers_terms_read_any'] };
 
-describe('own', () => {
+describe('clientCredentials', () => {
   it.each([
     ['billing', terms],
     ['identity', { ...terms, scopes: ['customers_claims_read_any'] }],
   ])('lets %s act as itself, without a claim about anybody', (client, request) => {
-    expect(own(privileges, client, request)).toEqual({
+    expect(clientCredentials(privileges, client, request)).toEqual({
       allowed: true,
       ...request,
       claims: {},
@@ -38,6 +38,6 @@ describe('own', () => {
       'invalid_scope',
     ],
   ])('refuses %s', (_, client, request, error) => {
-    expect(own(privileges, client, request)).toMatchObject({ allowed: false, error });
+    expect(clientCredentials(privileges, client, request)).toMatchObject({ allowed: false, error });
   });
 });

@@ -5,10 +5,10 @@ type Known = Omit<AuditEntry, 'event' | 'reason'>;
 const knownByRequest = new WeakMap<object, Known>();
 
 /** Remembers what a request turned out to be about, for the line that is written should it be refused. */
-export function know(request: object, facts: Known): void {
+export function remember(request: object, facts: Known): void {
   knownByRequest.set(request, { ...knownByRequest.get(request), ...facts });
 }
 
-export function knownOf(request: object): Known {
+export function factsOf(request: object): Known {
   return knownByRequest.get(request) ?? {};
 }

@@ -1,8 +1,7 @@
 import { type Attributes, trace } from '@opentelemetry/api';
-import type { AuditEntry } from '../audit/audit.ts';
-import { fingerprint } from '../audit/audit.ts';
-import { actorsOf, scopesOf } from './access-token.ts';
-import { type Minted, nowSeconds } from './token-signer.ts';
+import { actorsOf, scopesOf } from '../tokens/access-token.ts';
+import { type Minted, nowSeconds } from '../tokens/token-signer.ts';
+import { type AuditEntry, fingerprint } from './audit.ts';
 
 /** The token that another was made from. */
 export interface Parent {
@@ -19,7 +18,7 @@ export interface Cause {
   readonly parent?: Parent;
 }
 
-type Hop = 'swap' | 'exchange' | 'own';
+type Hop = 'swap' | 'exchange' | 'client_credentials';
 
 /** Puts on the request's span what a hop was given and what it lost. Names and ids, never a token or the value of a claim. */
 export function traceIssued(hop: Hop, { protocol, claims }: Minted, { rule, parent }: Cause): void {
