@@ -99,5 +99,6 @@ export class Hearing {
 
 async function metric(name: string, labels: Record<string, string>): Promise<number | undefined> {
   const found = await register.getSingleMetric(name)?.get();
-  return found?.values.find(({ labels: of }) => Object.entries(labels).every(([label, text]) => of[label] === text))?.value;
+  return found?.values.find(({ labels: of }) => Object.entries(labels).every(([label, text]) => of[label] === text))
+    ?.value;
 }

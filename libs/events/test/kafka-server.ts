@@ -10,6 +10,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { eventually } from './eventually.ts';
+import { setTimeout as delay } from 'node:timers/promises';
 
 export interface Seen {
   readonly topic: string;
@@ -57,13 +59,14 @@ export class KafkaServer {
 
   /** Starts it with the data that it had. */
   async run(): Promise<void> {
-    const { command, args, env, cwd, ready } = kafkaPart(this.installation, this.place);
+    const part = kafkaPart(this.installation, this.place);
+    const { command, args, env, cwd } = part;
     this.process = spawn(command, args, { env, cwd, stdio: 'ignore' });
-    await ready(new AbortController().signal);
+    await part.ready(new AbortController().signal);
   }
 
   async kill(): Promise<void> {
-    if (!this.process || this.process.exitCode !== null || this.process.signalCode !== null) return;
+    if (this.process?.exitCode !== null || this.process.signalCode !== null) return;
     const exited = once(this.process, 'exit');
     this.process.kill('SIGKILL');
     await exited;
@@ -74,13 +77,21 @@ export class KafkaServer {
     this.process?.kill('SIGSTOP');
   }
 
+  async silenceFor(ms: number): Promise<void> {
+    this.silence();
+    await delay(ms);
+    this.speak();
+  }
+
   speak(): void {
     this.process?.kill('SIGCONT');
   }
 
   async create(topic: string, settings: Readonly<Record<string, string>> = {}, numPartitions = 3): Promise<void> {
     const configEntries = Object.entries(settings).map(([name, value]) => ({ name, value }));
-    await this.admin.createTopics({ topics: [{ topic, numPartitions, configEntries }], waitForLeaders: true });
+    await this.admin.createTopics({ topics: [{ topic, numPartitions, configEntries }], waitForLeaders: false });
+    // kafkajs's own waiting gives up where a busy broker does not know yet what it made.
+    await eventually(() => this.admin.fetchTopicMetadata({ topics: [topic] }), 30_000);
   }
 
   /** Every record of these topics, from the first on, goes to `seen`. */
@@ -92,7 +103,13 @@ export class KafkaServer {
     await consumer.run({
       eachMessage: ({ topic, partition, message: { key, value, headers } }) => {
         const texts = Object.entries(headers ?? {}).map(([name, text]) => [name, String(text)]);
-        this.seen.push({ topic, partition, key: key?.toString(), value, headers: Object.fromEntries(texts) as Record<string, string> });
+        this.seen.push({
+          topic,
+          partition,
+          key: key?.toString(),
+          value,
+          headers: Object.fromEntries(texts) as Record<string, string>,
+        });
         return Promise.resolve();
       },
     });

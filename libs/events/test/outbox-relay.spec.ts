@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { Logger } from '@nestjs/common';
-import { PostgresServer } from '@downscope/postgres/testing';
+import { PostgresServer } from './postgres-server.ts';
 import { sql } from 'drizzle-orm';
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -56,7 +56,9 @@ describe('a relay', () => {
     relays.start();
     await relays.add('warm-up', 0);
     await untilArrived(1);
-    await expect(relays.add('undone', 1, () => Promise.reject(new Error('rolled back')))).rejects.toThrow('rolled back');
+    await expect(relays.add('undone', 1, () => Promise.reject(new Error('rolled back')))).rejects.toThrow(
+      'rolled back',
+    );
     const latencies: number[] = [];
     for (let number = 1; number <= 20; number += 1) {
       await relays.add(`order-${String(number)}`, number);
@@ -85,11 +87,11 @@ describe('a relay', () => {
   });
 
   it('sends the events of one subject in the order of their commits', async () => {
-    const hold = Promise.withResolvers<void>();
-    const added = Promise.withResolvers<void>();
+    const hold = Promise.withResolvers<undefined>();
+    const added = Promise.withResolvers<undefined>();
     const first = relays.database.transaction(async (transaction) => {
       await relays.outbox.add(transaction, relays.type, 'order', { number: 1 });
-      added.resolve();
+      added.resolve(undefined);
       await hold.promise;
     });
     await added.promise;
@@ -97,7 +99,7 @@ describe('a relay', () => {
     await relays.add('another', 3);
     relays.start();
     await untilArrived(1);
-    hold.resolve();
+    hold.resolve(undefined);
     await Promise.all([first, second]);
     await untilArrived(3);
     expect(arrived()).toEqual({ order: [1, 2], another: [3] });
@@ -110,12 +112,20 @@ describe('a relay', () => {
     await delay(1_000);
     await kafka.run();
     await untilArrived(1, 60_000);
+    expect(arrived()).toEqual({ order: [1] });
   });
 });
 
 describe('a row that Kafka does not take', () => {
   const event = (subject: unknown): object => {
-    return { specversion: '1.0', id: '1', source: 'urn:downscope:order', type: 'order.placed', subject, data: { number: 0 } };
+    return {
+      specversion: '1.0',
+      id: '1',
+      source: 'urn:downscope:order',
+      type: 'order.placed',
+      subject,
+      data: { number: 0 },
+    };
   };
 
   it.each([
@@ -199,6 +209,7 @@ describe('what nobody was told of', () => {
     );
     await relays.add('after', 2);
     await untilArrived(2);
+    expect(arrived()).toEqual({ before: [1], after: [2] });
   });
 });
 

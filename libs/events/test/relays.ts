@@ -54,7 +54,11 @@ export class Relays {
     return relay;
   }
 
-  add(subject: string, number: number, before: (transaction: Transaction) => Promise<unknown> = () => Promise.resolve()): Promise<void> {
+  add(
+    subject: string,
+    number: number,
+    before: (transaction: Transaction) => Promise<unknown> = () => Promise.resolve(),
+  ): Promise<void> {
     return this.database.transaction(async (transaction) => {
       await before(transaction);
       await this.outbox.add(transaction, this.type, subject, { number });
@@ -63,7 +67,9 @@ export class Relays {
 
   /** Into the outbox past the library, as a bug or a migration might put it there. */
   async put(topic: string, event: unknown): Promise<void> {
-    await this.database.drizzle.execute(sql`INSERT INTO outbox (topic, event) VALUES (${topic}, ${JSON.stringify(event)}::jsonb)`);
+    await this.database.drizzle.execute(
+      sql`INSERT INTO outbox (topic, event) VALUES (${topic}, ${JSON.stringify(event)}::jsonb)`,
+    );
   }
 
   async rows(): Promise<{ topic: string; because: string | null }[]> {

@@ -6,7 +6,10 @@ const rows = new Gauge({
   help: 'Events that are not sent yet, by state: waiting, or aside because Kafka does not take them',
   labelNames: ['state'],
 });
-const age = new Gauge({ name: 'events_outbox_oldest_seconds', help: 'How long the oldest waiting event has been waiting' });
+const age = new Gauge({
+  name: 'events_outbox_oldest_seconds',
+  help: 'How long the oldest waiting event has been waiting',
+});
 
 /** The most events that may wait: at 50 a second, an outage of Kafka of nearly three hours. */
 export const mostWaiting = 500_000;

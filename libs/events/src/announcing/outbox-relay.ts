@@ -32,7 +32,7 @@ export class OutboxRelay implements OnApplicationBootstrap, BeforeApplicationShu
   private readonly logger = new Logger(OutboxRelay.name);
   private readonly stopping = new AbortController();
   private running: Promise<unknown> = Promise.resolve();
-  private awake = Promise.withResolvers<void>();
+  private awake = Promise.withResolvers<undefined>();
 
   constructor(
     private readonly rows: OutboxRows,
@@ -45,7 +45,7 @@ export class OutboxRelay implements OnApplicationBootstrap, BeforeApplicationShu
   onApplicationBootstrap(): void {
     const { signal } = this.stopping;
     const wake = (): void => {
-      this.awake.resolve();
+      this.awake.resolve(undefined);
     };
     const listening = this.wakeup.listen(wake, signal);
     const lookingAfter = this.lookAfter(signal);
@@ -54,14 +54,14 @@ export class OutboxRelay implements OnApplicationBootstrap, BeforeApplicationShu
 
   async beforeApplicationShutdown(): Promise<void> {
     this.stopping.abort();
-    this.awake.resolve();
+    this.awake.resolve(undefined);
     await Promise.race([this.running, delay(stopTimeoutMs)]);
     await this.producer.close();
     await this.running;
   }
 
   private async run(signal: AbortSignal): Promise<void> {
-    for (let failures = 0; !signal.aborted; ) {
+    for (let failures = 0; !signal.aborted;) {
       try {
         const found = await this.turn();
         failures = 0;
@@ -79,13 +79,13 @@ export class OutboxRelay implements OnApplicationBootstrap, BeforeApplicationShu
     const either = AbortSignal.any([signal, look.signal]);
     await Promise.race([this.awake.promise, delay(longestMs, undefined, { signal: either }).catch(() => undefined)]);
     look.abort();
-    this.awake = Promise.withResolvers<void>();
+    this.awake = Promise.withResolvers<undefined>();
   }
 
   /** Sends one batch. Returns whether there was any. */
   private async turn(): Promise<boolean> {
     const claim = await this.rows.claim();
-    if (claim.rows.length === 0) return false;
+    if (!claim) return false;
     const outcome = new Outcome();
     try {
       await this.sender.send(claim.rows, outcome);
@@ -95,13 +95,14 @@ export class OutboxRelay implements OnApplicationBootstrap, BeforeApplicationShu
     const { sent, refused } = outcome;
     relayed.inc({ outcome: 'sent' }, sent.length);
     relayed.inc({ outcome: 'refused' }, refused.length);
-    for (const { position, code } of refused) this.logger.error(`Event ${position} of the outbox stands aside: ${code}`);
+    for (const { position, code } of refused)
+      this.logger.error(`Event ${position} of the outbox stands aside: ${code}`);
     return true;
   }
 
   /** Measures what waits, and forgets what nobody can hear any more. */
   private async lookAfter(signal: AbortSignal): Promise<void> {
-    for (let prunedAt = -Infinity; !signal.aborted; ) {
+    for (let prunedAt = -Infinity; !signal.aborted;) {
       try {
         this.backlog.note(await this.rows.measure());
         if (performance.now() - prunedAt > pruneIntervalMs) {

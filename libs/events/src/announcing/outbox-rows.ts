@@ -37,7 +37,8 @@ const pruneRows = 10_000;
 export class OutboxRows {
   constructor(private readonly database: Database) {}
 
-  async claim(): Promise<Claim> {
+  /** Nothing when there is nothing to send that is not in others' hands. */
+  async claim(): Promise<Claim | undefined> {
     const holder = randomUUID();
     const { rows: lanes } = await this.database.drizzle.execute<{ lane: number }>(sql`
       UPDATE outbox_lanes SET holder = ${holder}, held_until = now() + make_interval(secs => ${holdSeconds})
@@ -47,12 +48,12 @@ export class OutboxRows {
           SELECT FROM outbox WHERE outbox.lane = free.lane AND (aside_until IS NULL OR aside_until < now()))
         ORDER BY random() LIMIT ${lanesAtOnce} FOR UPDATE SKIP LOCKED)
       RETURNING lane`);
-    if (lanes.length === 0) return { holder, rows: [] };
+    if (lanes.length === 0) return undefined;
     // A statement of its own: it sees what the last holder of these lanes deleted.
     const { rows } = await this.database.drizzle.execute<Record<keyof OutboxRow, unknown>>(sql`
-      SELECT position::text, topic, event FROM outbox
+      SELECT outbox.position::text AS position, topic, event FROM outbox
       WHERE lane IN (SELECT lane FROM outbox_lanes WHERE holder = ${holder}) AND (aside_until IS NULL OR aside_until < now())
-      ORDER BY position LIMIT ${rowsAtOnce}`);
+      ORDER BY outbox.position LIMIT ${rowsAtOnce}`);
     return { holder, rows: rows as unknown as OutboxRow[] };
   }
 

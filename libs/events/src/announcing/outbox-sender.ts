@@ -73,11 +73,11 @@ function recordOf({ event }: Announcement): KafkaRecord {
 
 /** Each event continues the trace that it came about in, though they are sent together. */
 async function inSpans(topic: string, part: readonly Announcement[], send: () => Promise<void>): Promise<void> {
-  const sending = Promise.withResolvers<void>();
+  const sending = Promise.withResolvers<undefined>();
   const spans = Promise.allSettled(part.map(({ event }) => inSpanOf('publish', topic, event, () => sending.promise)));
   try {
     await send();
-    sending.resolve();
+    sending.resolve(undefined);
   } catch (error) {
     sending.reject(error);
     throw error;

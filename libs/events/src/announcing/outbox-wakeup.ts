@@ -30,7 +30,7 @@ export class OutboxWakeup {
         await this.hear(connection, wake, signal, () => (failures = 1));
       } catch (error) {
         const code = error instanceof Error && 'code' in error ? String(error.code) : 'lost';
-        this.logger.warn(`Listens for the outbox again: ${code}`);
+        if (code !== 'ABORT_ERR') this.logger.warn(`Listens for the outbox again: ${code}`);
         await delay(backOffMs(failures), undefined, { signal }).catch(() => undefined);
       } finally {
         connection.connection.stream.destroy();
@@ -48,10 +48,10 @@ export class OutboxWakeup {
     heard();
     // What was committed before it listened, nobody told it.
     wake();
-    while (!signal.aborted) {
-      await Promise.race([delay(checkIntervalMs, undefined, { signal }).catch(() => undefined), lost]);
+    for (;;) {
+      await Promise.race([delay(checkIntervalMs, undefined, { signal }), lost]);
       // A connection whose other end is gone says nothing, as one does that has nothing to say.
-      if (!signal.aborted) await connection.query('SELECT');
+      await connection.query('SELECT');
     }
   }
 }

@@ -13,16 +13,16 @@ const zstdPack = promisify(zstdCompress);
 const zstdUnpack = promisify(zstdDecompress);
 
 /** How batches may be packed. It is for the broker or a topic's setting to say, so a consumer must know them all. */
-export const codecs: Readonly<Record<'Snappy' | 'LZ4' | 'ZSTD', Codec>> = {
-  ZSTD: {
+export const codecs: Readonly<Record<'snappy' | 'lz4' | 'zstd', Codec>> = {
+  zstd: {
     compress: (bytes) => zstdPack(bytes),
     decompress: (bytes) => zstdUnpack(bytes, { maxOutputLength }),
   },
-  LZ4: {
+  lz4: {
     compress: (bytes) => Promise.resolve(Buffer.from(lz4Compress(bytes))),
     decompress: (bytes) => Promise.resolve(Buffer.from(lz4Decompress(bytes))),
   },
-  Snappy: {
+  snappy: {
     compress: (bytes) => Promise.resolve(Buffer.from(snappyCompress(bytes))),
     decompress: (bytes) => Promise.resolve(unframed(bytes)),
   },
@@ -35,7 +35,7 @@ const xerialHeaderBytes = 16;
 function unframed(bytes: Buffer): Buffer {
   if (!bytes.subarray(0, xerialMagic.length).equals(xerialMagic)) return Buffer.from(snappyDecompress(bytes));
   const blocks: Uint8Array[] = [];
-  for (let at = xerialHeaderBytes; at < bytes.length; ) {
+  for (let at = xerialHeaderBytes; at < bytes.length;) {
     const length = bytes.readInt32BE(at);
     blocks.push(snappyDecompress(bytes.subarray(at + 4, at + 4 + length)));
     at += 4 + length;

@@ -1,5 +1,4 @@
 import type { KafkaClient, KafkaRecord, RecordProducer } from './kafka-client.ts';
-import { RecordsRefused } from './kafka-client.ts';
 
 // Longer than Kafka's own time-outs, one after the other, as a last resort.
 const sendTimeoutMs = 8_000;
@@ -20,7 +19,8 @@ export class EventProducer {
     try {
       await inTime(connected.then((producer) => producer.send(topic, records)));
     } catch (error) {
-      if (!(error instanceof RecordsRefused)) await this.giveUp(connected);
+      // After a refusal too: the broker and an idempotent producer no longer agree which number is next.
+      await this.giveUp(connected);
       throw error;
     }
   }

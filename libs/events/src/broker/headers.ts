@@ -6,7 +6,7 @@ type Given = Buffer | string | null | undefined;
 export function headersOf(given: Readonly<Record<string, Given | readonly Given[]>>): Headers {
   const headers: Record<string, Buffer> = {};
   for (const [name, values] of Object.entries(given)) {
-    const value = [values].flat().at(-1) as Given;
+    const value = [values].flat().at(-1);
     if (value !== null && value !== undefined) headers[name] = Buffer.from(value);
   }
   return headers;

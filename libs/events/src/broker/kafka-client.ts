@@ -33,7 +33,7 @@ export interface RecordProducer {
    * Resolves when every in-sync replica has all of the records, which stay in order per key.
    *
    * @throws RecordsRefused when Kafka is there and does not take them; then some of them may have been taken.
-   * Anything else means that Kafka is not there, and that this producer is of no more use.
+   * Anything else means that Kafka is not there. Either way this producer is of no more use.
    */
   send(topic: string, records: readonly KafkaRecord[]): Promise<void>;
   /** Ends it at once, with what is under way. */

@@ -1,5 +1,12 @@
 import { Logger } from '@nestjs/common';
-import kafkajs, { CompressionTypes, type Consumer, type EachBatchPayload, Kafka, type LogEntry, logLevel } from 'kafkajs';
+import kafkajs, {
+  CompressionTypes,
+  type Consumer,
+  type EachBatchPayload,
+  Kafka,
+  type LogEntry,
+  logLevel,
+} from 'kafkajs';
 import { setTimeout as delay } from 'node:timers/promises';
 import { codecs } from './codecs.ts';
 import { headersOf } from './headers.ts';
@@ -32,8 +39,13 @@ const closeTimeoutsMs = { record: 3_000, note: 1_000, leave: 2_500 };
 const ofTopic = new Set(['UNKNOWN_TOPIC_OR_PARTITION', 'INVALID_TOPIC_EXCEPTION', 'TOPIC_AUTHORIZATION_FAILED']);
 const ofRecord = new Set(['MESSAGE_TOO_LARGE', 'RECORD_LIST_TOO_LARGE', 'INVALID_RECORD', 'INVALID_TIMESTAMP']);
 
-for (const [name, codec] of Object.entries(codecs)) {
-  kafkajs.CompressionCodecs[CompressionTypes[name as keyof typeof codecs]] = () => ({
+for (const [type, codec] of [
+  [CompressionTypes.Snappy, codecs.snappy],
+  [CompressionTypes.LZ4, codecs.lz4],
+  [CompressionTypes.ZSTD, codecs.zstd],
+] as const) {
+  // eslint-disable-next-line @typescript-eslint/no-unsafe-enum-assignment -- its types know no enum for its keys
+  kafkajs.CompressionCodecs[type] = () => ({
     compress: ({ buffer }: { buffer: Buffer }) => codec.compress(buffer),
     decompress: (bytes: Buffer) => codec.decompress(bytes),
   });
@@ -71,7 +83,8 @@ export class KafkajsClient implements KafkaClient {
     };
   }
 
-  async consumer({ group, topics, deliver, joined }: Subscription): Promise<RecordConsumer> {
+  async consumer(subscription: Subscription): Promise<RecordConsumer> {
+    const { group, topics } = subscription;
     const { kafka, sockets } = this.connection();
     const consumer = kafka.consumer({
       groupId: group,
@@ -83,7 +96,7 @@ export class KafkajsClient implements KafkaClient {
       // Whoever subscribes comes back at a pace of its own.
       retry: { retries: 3, initialRetryTime: 200, maxRetryTime: 1_000, restartOnFailure: () => Promise.resolve(false) },
     });
-    const lines = new PartitionLines(deliver);
+    const lines = new PartitionLines((record, signal) => subscription.deliver(record, signal));
     const close = async (): Promise<void> => {
       const done = await lines.close(closeTimeoutsMs.record);
       await within(closeTimeoutsMs.note, consumer.commitOffsets(done));
@@ -95,7 +108,7 @@ export class KafkajsClient implements KafkaClient {
     });
     consumer.on('consumer.group_join', ({ payload }) => {
       lines.keepOnly(payload.memberAssignment);
-      joined();
+      subscription.joined();
     });
     try {
       await consumer.connect();
@@ -129,7 +142,8 @@ export class KafkajsClient implements KafkaClient {
 }
 
 /** A batch that takes longer goes on beside: kafkajs fetches no more for any partition until it has all batches back. */
-async function work({ batch, pause, resolveOffset }: EachBatchPayload, consumer: Consumer, lines: PartitionLines): Promise<void> {
+async function work(payload: EachBatchPayload, consumer: Consumer, lines: PartitionLines): Promise<void> {
+  const { batch } = payload;
   const { topic, partition } = batch;
   const records = batch.messages.map(({ key, value, headers, offset }) => {
     return { topic, partition, offset, key, value, headers: headersOf(headers ?? {}) };
@@ -137,9 +151,9 @@ async function work({ batch, pause, resolveOffset }: EachBatchPayload, consumer:
   const line = lines.start(topic, partition, records);
   if (!line) return;
   await Promise.race([line.ended, delay(lines.patienceMs, undefined, { ref: false })]);
-  if (line.doneUpTo !== undefined) resolveOffset(line.doneUpTo);
+  if (line.doneUpTo !== undefined) payload.resolveOffset(line.doneUpTo);
   if (line.isEnded) return;
-  const resume = pause();
+  const resume = payload.pause();
   void line.ended
     .then(() => {
       if (line.isOurs && line.doneUpTo !== undefined) {
@@ -151,7 +165,11 @@ async function work({ batch, pause, resolveOffset }: EachBatchPayload, consumer:
     .catch(() => undefined);
 }
 
-function messageOf({ key, value, headers }: KafkaRecord): { key: Buffer | null; value: Buffer | null; headers: Record<string, Buffer> } {
+function messageOf({ key, value, headers }: KafkaRecord): {
+  key: Buffer | null;
+  value: Buffer | null;
+  headers: Record<string, Buffer>;
+} {
   return { key, value, headers: { ...headers } };
 }
 

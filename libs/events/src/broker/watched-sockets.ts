@@ -23,7 +23,9 @@ export class WatchedSockets {
 
   readonly connect = ({ host, port, ssl, onConnect }: Destination): Socket => {
     const servername = isIP(host) ? {} : { servername: host };
-    const socket = ssl ? connectTls({ host, port, ...servername, ...ssl }, onConnect) : connect({ host, port }, onConnect);
+    const socket = ssl
+      ? connectTls({ host, port, ...servername, ...ssl }, onConnect)
+      : connect({ host, port }, onConnect);
     socket.setNoDelay(true);
     // kafkajs ends one that is gone again and again, and each time adds a listener that nobody calls.
     socket.setMaxListeners(0);

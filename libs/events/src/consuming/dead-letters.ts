@@ -40,5 +40,9 @@ function reasons(code: string, reason: string, origin: string): Headers {
 
 function withoutContent({ headers }: KafkaRecord): KafkaRecord {
   const own = Object.entries(headers).filter(([name]) => name.startsWith('dead-letter-'));
-  return { key: null, value: null, headers: { ...Object.fromEntries(own), ...headersOf({ 'dead-letter-omitted': 'too large' }) } };
+  return {
+    key: null,
+    value: null,
+    headers: { ...Object.fromEntries(own), ...headersOf({ 'dead-letter-omitted': 'too large' }) },
+  };
 }

@@ -75,14 +75,14 @@ export class EventConsumer extends Server implements CustomTransportStrategy {
     throw new Error('The transport of events has no events of its own');
   }
 
-  unwrap<Client>(): Client {
-    return this.client as Client;
+  unwrap(): never {
+    throw new Error('The transport of events is its own, and nothing else');
   }
 
   /** Joins, and joins anew whenever that ended, at a pace that slows down while it does not last. */
   private async stayMember(): Promise<void> {
     const { signal } = this.closing;
-    for (let failures = 1; !signal.aborted; failures += 1) {
+    for (let failures = 1; ; failures += 1) {
       const since = performance.now();
       const reason = await this.beMember();
       joined.set(0);

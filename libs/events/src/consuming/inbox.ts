@@ -4,11 +4,9 @@ import { pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
 import type { CloudEvent } from '../cloud-event.ts';
 
 /** Source and id together name an event (CloudEvents 1.0 section 3.1). */
-const inboxTable = pgTable(
-  'inbox',
-  { source: text().notNull(), id: text().notNull() },
-  ({ source, id }) => [primaryKey({ columns: [source, id] })],
-);
+const inboxTable = pgTable('inbox', { source: text().notNull(), id: text().notNull() }, ({ source, id }) => [
+  primaryKey({ columns: [source, id] }),
+]);
 
 /** Makes at-least-once delivery harmless: what an event leads to is written in the transaction that accepts it, or not at all. */
 @Injectable()

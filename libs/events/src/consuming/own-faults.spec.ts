@@ -1,42 +1,32 @@
 import { describe, expect, it } from '@jest/globals';
-import { z } from 'zod';
-import { isTransient, reasonOf } from './failure.ts';
+import { EventUnreadable } from './event-errors.ts';
+import { ownFaultOf } from './own-faults.ts';
 
-describe('isTransient', () => {
+const error = (properties: object, cause?: unknown): Error => Object.assign(new Error('secret', { cause }), properties);
+
+describe('ownFaultOf', () => {
   it.each([
-    ['an error that says it may be tried again', Object.assign(new Error('out'), { retryable: true }), true],
-    ['a refused connection', Object.assign(new Error('no'), { code: 'ECONNREFUSED' }), true],
-    ['a database that shuts down', Object.assign(new Error('no'), { code: '57P01' }), true],
-    ['a deadlock', Object.assign(new Error('no'), { code: '40P01' }), true],
-    ['an error whose cause may be tried again', new Error('query failed', { cause: { code: '08006' } }), true],
-    [
-      'an error that says it may not be tried again',
-      Object.assign(new Error('no'), { retryable: false, code: '40001' }),
-      false,
-    ],
-    ['a unique violation', Object.assign(new Error('no'), { code: '23505' }), false],
-    ['a bug', new TypeError('x is undefined'), false],
-    ['something that is no error', 'text', false],
-  ])('%s: %p -> %p', (_, error, expected) => {
-    expect(isTransient(error)).toBe(expected);
-  });
-});
-
-describe('reasonOf', () => {
-  it('names the field of invalid data', () => {
-    const { error } = z.object({ total: z.object({ currency: z.string() }) }).safeParse({ total: {} });
-    expect(reasonOf(error).code).toBe('event_invalid');
-    expect(reasonOf(error).text).toContain('total.currency');
+    ['what is no event', new EventUnreadable(), 'event_unreadable'],
+    ['a value that no column holds', error({ code: '22003' }), 'sqlstate_22003'],
+    ['a violated constraint, wrapped', error({}, error({ code: '23505' })), 'sqlstate_23505'],
+    ['a refusal of our own', error({ status: 422, code: 'product_unknown' }), 'product_unknown'],
+    ['a refusal of another service', error({ status: 502, code: 'refused', upstreamStatus: 404 }), 'refused'],
+  ])('names %s', (_, thrown, code) => {
+    expect(ownFaultOf(thrown)?.code).toBe(code);
+    expect(ownFaultOf(thrown)?.reason).not.toContain('secret');
   });
 
-  it('does not repeat a value that is not JSON', () => {
-    expect(reasonOf(new SyntaxError('Unexpected token s in "secret"'))).toEqual({
-      code: 'event_unreadable',
-      text: 'the value is not JSON',
-    });
-  });
-
-  it("keeps an error's own code", () => {
-    expect(reasonOf(Object.assign(new Error('gone'), { code: 'customer_unknown' })).code).toBe('customer_unknown');
+  it.each([
+    ['a bug', new TypeError('x is undefined')],
+    ['something that is no error', 'text'],
+    ['a statement that is wrong', error({ code: '42P01' })],
+    ['a serialization failure', error({ code: '40001' })],
+    ['an error of ours without a code', error({ status: 404 })],
+    ['who we are', error({ status: 502, code: 'refused', upstreamStatus: 401 })],
+    ['too many requests', error({ status: 502, code: 'refused', upstreamStatus: 429 })],
+    ['a token that we do not get', error({ code: 'refused', upstreamStatus: 400, upstreamCode: 'invalid_scope' })],
+    ['what says that it passes', error({ retryable: true }, error({ code: '23505' }))],
+  ])('leaves to time: %s', (_, thrown) => {
+    expect(ownFaultOf(thrown)).toBeUndefined();
   });
 });
