@@ -1,4 +1,4 @@
-import type { StackDescription } from '@downscope/local/stack';
+import type { DatabaseOwner, StackDescription } from '@downscope/local/stack';
 import { ask } from './answer.ts';
 import { Broker } from './broker.ts';
 import { type Canary, plantCanary } from './canary.ts';
@@ -67,6 +67,10 @@ export class LocalStack implements Stack {
 
   databases(): Promise<TableDump[]> {
     return dumpDatabases(this.#stack.databases);
+  }
+
+  databaseUrl(owner: DatabaseOwner): Promise<string> {
+    return Promise.resolve(this.#stack.databases[owner]);
   }
 
   logs(): Promise<Map<string, string>> {

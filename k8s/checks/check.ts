@@ -7,6 +7,7 @@ import { autoscalerProblems } from './autoscalers.ts';
 import { impatientProbes, singlePods } from './availability.ts';
 import { bestPracticeProblems } from './best-practices.ts';
 import { hostsWithoutOneCertificate, unreachableSolvers } from './certificates.ts';
+import { edgeProblems } from './edge.ts';
 import { imagesWithoutVersion } from './images.ts';
 import { unreachableMesh } from './mesh.ts';
 import type { Problem } from './problem.ts';
@@ -20,9 +21,10 @@ const python = await pythonWith(join(import.meta.dirname, 'requirements.txt'), {
   say: console.error,
 });
 
-/** Everything that is wrong with a file of rendered manifests, exceptions not yet taken off. */
-export async function problemsOf(file: string): Promise<Problem[]> {
-  const resources = resourcesIn(readFileSync(file, 'utf8'));
+/** Everything that is wrong with a file of manifests rendered from an overlay, exceptions not yet taken off. */
+export async function problemsOf(file: string, overlay: string): Promise<Problem[]> {
+  const manifests = readFileSync(file, 'utf8');
+  const resources = resourcesIn(manifests);
   const found = await Promise.all([schemaProblems(file, python), bestPracticeProblems(file, python)]);
   return [
     ...found.flat(),
@@ -35,5 +37,6 @@ export async function problemsOf(file: string): Promise<Problem[]> {
     ...autoscalerProblems(resources),
     ...impatientProbes(resources),
     ...singlePods(resources),
+    ...edgeProblems(manifests, overlay),
   ];
 }

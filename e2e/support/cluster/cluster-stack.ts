@@ -1,3 +1,4 @@
+import type { DatabaseOwner } from '@downscope/local/stack';
 import { ask } from '../answer.ts';
 import { type Canary, plantCanary } from '../canary.ts';
 import type { ServiceClient } from '../client-assertion.ts';
@@ -87,6 +88,11 @@ export class ClusterStack implements Stack {
 
   async databases(): Promise<TableDump[]> {
     return dumpDatabases(await databaseUrls(this.#kubectl, this.#forwards.postgres.port));
+  }
+
+  async databaseUrl(owner: DatabaseOwner): Promise<string> {
+    const { [owner]: url = '' } = await databaseUrls(this.#kubectl, this.#forwards.postgres.port);
+    return url;
   }
 
   /** Of the edge only where its format of a line is the one that we gave it. */

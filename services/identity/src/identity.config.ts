@@ -1,7 +1,7 @@
 import { environment } from '@downscope/service';
 import { z } from 'zod';
 
-/** Every setting of identity; PUBLIC_PORT and INTERNAL_PORT are read where the listeners are started. */
+/** Every setting of identity but those of its keys (keys/keys.config.ts); PUBLIC_PORT and INTERNAL_PORT are read where the listeners are started. */
 export const config = environment({
   ENVIRONMENT: z.enum(['local', 'kind', 'production']),
   ISSUER: z

@@ -1,8 +1,8 @@
 import { aPrincipal } from '@downscope/guards/testing';
+import { PostgresServer } from '@downscope/postgres/testing';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { sql } from 'drizzle-orm';
 import { IdempotencyKeyInUse, IdempotencyKeyReused } from '../src/idempotency/idempotency.errors.ts';
-import { PostgresServer } from './postgres-server.ts';
 import { alice, asked, nothing, Replica } from './replica.ts';
 
 const outage = new Error('an outage');
@@ -78,7 +78,7 @@ describe('a request that is carried out once', () => {
   });
 
   it('leaves the key free when what it did cannot be kept', async () => {
-    await expect(one.place(asked, (order) => one.keep(order))).rejects.toThrow('orders');
+    await expect(one.place(asked, (order) => one.keep(order))).rejects.toMatchObject({ table: 'orders' });
     expect(await one.rows('idempotency_keys', 'orders', 'outbox')).toEqual([0, 1, 1]);
   });
 

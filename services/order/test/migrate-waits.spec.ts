@@ -5,7 +5,7 @@ import { type AddressInfo, connect, createServer, type Server } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
 import { migrations } from '../src/migrations.ts';
-import { PostgresServer } from './postgres-server.ts';
+import { PostgresServer } from '@downscope/postgres/testing';
 
 let postgres: PostgresServer;
 /** A port that leads to it, once somebody listens. */
