@@ -1,2 +1,4 @@
-/** Injection token of the CloudEvents `source` of this service. */
-export const EVENT_SOURCE = Symbol('EVENT_SOURCE');
+/** CloudEvents `source` of a service: absolute, so that it names the same whoever reads it (CloudEvents 1.0 section 3.1.1). */
+export function sourceOf(service: string): string {
+  return `urn:downscope:${service}`;
+}

@@ -1,9 +1,10 @@
+export { Outbox } from './announcing/outbox.ts';
+export { OutboxBacklog } from './announcing/outbox-backlog.ts';
+export type { KafkaOptions } from './broker/kafka-client.ts';
 export type { CloudEvent } from './cloud-event.ts';
-export { EventConsumer } from './event-consumer.ts';
+export { EventConsumer } from './consuming/event-consumer.ts';
+export { Inbox } from './consuming/inbox.ts';
+export { OnEvent } from './consuming/on-event.ts';
 export { eventTables } from './event-tables.ts';
 export { defineEvent, type EventOf, type EventType } from './event-type.ts';
 export { EventsModule } from './events.module.ts';
-export { Inbox } from './inbox.ts';
-export type { KafkaOptions } from './kafka.ts';
-export { OnEvent } from './on-event.ts';
-export { Outbox } from './outbox.ts';

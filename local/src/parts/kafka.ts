@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
-import type { Layout } from '../layout.ts';
+import type { Ports } from '../stack.ts';
 import type { Java } from '../prerequisites/java.ts';
 import { run } from '../prerequisites/tools.ts';
 import type { Part } from '../supervisor/part.ts';
@@ -13,11 +13,17 @@ export interface KafkaInstallation {
   readonly jars: string;
 }
 
-const dataFolder = (layout: Layout): string => join(layout.folder, 'kafka');
-const propertiesFile = (layout: Layout): string => join(layout.folder, 'kafka.properties');
+/** Where a broker is, as a whole stack's layout says, or a spec's. */
+export interface KafkaPlace {
+  readonly folder: string;
+  readonly ports: Pick<Ports, 'kafka' | 'kafkaController'>;
+}
+
+const dataFolder = (layout: KafkaPlace): string => join(layout.folder, 'kafka');
+const propertiesFile = (layout: KafkaPlace): string => join(layout.folder, 'kafka.properties');
 
 /** One node that is broker and controller. A single one needs every replication factor at 1. */
-const properties = (layout: Layout): Record<string, string | number | boolean> => ({
+const properties = (layout: KafkaPlace): Record<string, string | number | boolean> => ({
   'process.roles': 'broker,controller',
   'node.id': 1,
   listeners: `PLAINTEXT://127.0.0.1:${layout.ports.kafka},CONTROLLER://127.0.0.1:${layout.ports.kafkaController}`,
@@ -53,7 +59,7 @@ const smallJvm = [
 /** Writes the settings, and formats the data folder at the first start. */
 export async function prepareKafka(
   { java, jars }: KafkaInstallation,
-  layout: Layout,
+  layout: KafkaPlace,
   signal: AbortSignal,
 ): Promise<void> {
   mkdirSync(layout.folder, { recursive: true });
@@ -65,7 +71,7 @@ export async function prepareKafka(
   await run(java.command, [...smallJvm, '-cp', join(jars, '*'), 'kafka.tools.StorageTool', ...format], { signal });
 }
 
-export function kafkaPart({ java, jars }: KafkaInstallation, layout: Layout): Part {
+export function kafkaPart({ java, jars }: KafkaInstallation, layout: KafkaPlace): Part {
   const archive = new ClassArchive(jars, java);
   return {
     name: 'kafka',

@@ -1,4 +1,4 @@
-import { eventTables, Inbox, Outbox } from '@downscope/events';
+import { eventTables, Inbox, Outbox, OutboxBacklog } from '@downscope/events';
 import { aPrincipal } from '@downscope/guards/testing';
 import { Database, PostgresModule } from '@downscope/postgres';
 import type { INestApplicationContext } from '@nestjs/common';
@@ -25,7 +25,12 @@ export class Replica {
   private constructor(private readonly context: INestApplicationContext) {
     this.database = context.get(Database);
     this.keys = new IdempotencyKeys(this.database);
-    this.orders = new PostgresOrdersRepository(this.database, new Outbox('order'), new Inbox(), this.keys);
+    this.orders = new PostgresOrdersRepository(
+      this.database,
+      new Outbox('order', new OutboxBacklog()),
+      new Inbox(),
+      this.keys,
+    );
   }
 
   static async start(url: string): Promise<Replica> {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
-import type { CloudEvent } from './cloud-event.ts';
-import { defineEvent, type EventOf } from './event-type.ts';
+import type { CloudEvent } from '../cloud-event.ts';
+import { defineEvent, type EventOf } from '../event-type.ts';
 import { OnEvent } from './on-event.ts';
 
 const OrderPlaced = defineEvent({ type: 'order.placed', topic: 'orders', data: z.object({ total: z.number() }) });

@@ -1,7 +1,7 @@
 import { applyDecorators, Catch, type ExceptionFilter, UseFilters } from '@nestjs/common';
 import { EventPattern } from '@nestjs/microservices';
 import { type Observable, throwError } from 'rxjs';
-import type { EventOf, EventType } from './event-type.ts';
+import type { EventOf, EventType } from '../event-type.ts';
 
 /** Hands what a handler threw to the consumer as it is: Nest's own filter would replace it with "Internal server error". */
 @Catch()

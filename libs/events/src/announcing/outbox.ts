@@ -1,0 +1,70 @@
+import { Injectable } from '@nestjs/common';
+import type { Transaction } from '@downscope/postgres';
+import { context, propagation } from '@opentelemetry/api';
+import { sql } from 'drizzle-orm';
+import { randomUUID } from 'node:crypto';
+import type { z } from 'zod';
+import type { CloudEvent } from '../cloud-event.ts';
+import type { EventType } from '../event-type.ts';
+import { OutboxBacklog } from './outbox-backlog.ts';
+
+/** Channel of NOTIFY on which relays hear that there is something to send. */
+export const outboxChannel = 'outbox';
+
+// Any constant: it keeps locks on subjects apart from other advisory locks of the same database.
+const subjectLock = 4_171_204;
+
+/** Announces facts: an event becomes true with the transaction that it is added in, and reaches Kafka afterwards. */
+@Injectable()
+export class Outbox {
+  constructor(
+    private readonly source: string,
+    private readonly backlog: OutboxBacklog,
+  ) {}
+
+  /**
+   * @param subject what the event is about, an order's id for instance; events of one subject stay in the order of their commits
+   * @returns the event, for who may have to announce it again
+   * @throws ZodError when the data is not what the type says
+   * @throws OutboxFull when too much waits already
+   */
+  async add<Schema extends z.ZodType>(
+    transaction: Transaction,
+    { type, topic, data: schema }: EventType<Schema>,
+    subject: string,
+    data: z.input<Schema>,
+  ): Promise<CloudEvent> {
+    const trace: { traceparent?: string } = {};
+    propagation.inject(context.active(), trace);
+    const event: CloudEvent = {
+      specversion: '1.0',
+      id: randomUUID(),
+      source: this.source,
+      type,
+      subject,
+      time: new Date().toISOString(),
+      datacontenttype: 'application/json',
+      ...(trace.traceparent === undefined ? {} : { traceparent: trace.traceparent }),
+      data: schema.parse(data),
+    };
+    await this.put(transaction, topic, event);
+    return event;
+  }
+
+  /** Announces an event as it was, under its own id: whoever has dealt with it does nothing, by their inbox. */
+  async addAgain(transaction: Transaction, { topic }: EventType, event: CloudEvent): Promise<void> {
+    await this.put(transaction, topic, event);
+  }
+
+  /**
+   * Positions are given out when rows are inserted, not when they are committed. So the transactions that add for one subject take
+   * turns, each until it has committed: then positions follow commits, and relays need only follow positions.
+   */
+  private async put(transaction: Transaction, topic: string, event: CloudEvent): Promise<void> {
+    this.backlog.mustTakeMore();
+    await transaction.execute(sql`
+      WITH turn AS MATERIALIZED (SELECT pg_advisory_xact_lock(${subjectLock}, hashtext(${event.subject}))),
+        woken AS MATERIALIZED (SELECT pg_notify(${outboxChannel}, '') FROM turn)
+      INSERT INTO outbox (topic, event) SELECT ${topic}, ${JSON.stringify(event)}::jsonb FROM turn, woken`);
+  }
+}

@@ -1,0 +1,159 @@
+import { type KafkaInstallation, kafkaPart, type KafkaPlace, prepareKafka } from '@downscope/local/parts/kafka.ts';
+import { cacheFolderOf } from '@downscope/local/prerequisites/cache.ts';
+import { findJava } from '@downscope/local/prerequisites/java.ts';
+import { kafkaJars } from '@downscope/local/prerequisites/kafka-jars.ts';
+import { type Admin, type Consumer, Kafka, logLevel, type Producer, type ProducerRecord } from 'kafkajs';
+import { type ChildProcess, spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { eventually } from './eventually.ts';
+import { setTimeout as delay } from 'node:timers/promises';
+
+export interface Seen {
+  readonly topic: string;
+  readonly partition: number;
+  readonly key: string | undefined;
+  readonly value: Buffer | null;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+/** A broker of a spec's own, the one that a stack runs, which it may stop, kill and make silent. */
+export class KafkaServer {
+  readonly brokers: readonly string[];
+  readonly admin: Admin;
+  readonly producer: Producer;
+  readonly seen: Seen[] = [];
+  private readonly kafka: Kafka;
+  private readonly readers: Consumer[] = [];
+  private process: ChildProcess | undefined;
+
+  private constructor(
+    private readonly installation: KafkaInstallation,
+    private readonly place: KafkaPlace,
+  ) {
+    this.brokers = [`127.0.0.1:${place.ports.kafka}`];
+    this.kafka = new Kafka({ clientId: 'spec', brokers: [...this.brokers], logLevel: logLevel.NOTHING });
+    this.admin = this.kafka.admin();
+    this.producer = this.kafka.producer({ allowAutoTopicCreation: false });
+  }
+
+  static async start(): Promise<KafkaServer> {
+    const { signal } = new AbortController();
+    const cacheFolder = cacheFolderOf({ XDG_CACHE_HOME: process.env['XDG_CACHE_HOME'] });
+    const say = (): void => undefined;
+    const java = await findJava({ cacheFolder, signal, say });
+    const installation = { java, jars: await kafkaJars(cacheFolder, signal, say) };
+    const ports = { kafka: await freePort(), kafkaController: await freePort() };
+    const place = { folder: mkdtempSync(join(tmpdir(), 'events-kafka-')), ports };
+    await prepareKafka(installation, place, signal);
+    const server = new KafkaServer(installation, place);
+    await server.run();
+    await server.admin.connect();
+    await server.producer.connect();
+    return server;
+  }
+
+  /** Starts it with the data that it had. */
+  async run(): Promise<void> {
+    const part = kafkaPart(this.installation, this.place);
+    const { command, args, env, cwd } = part;
+    this.process = spawn(command, args, { env, cwd, stdio: 'ignore' });
+    await part.ready(new AbortController().signal);
+  }
+
+  async kill(): Promise<void> {
+    if (this.process?.exitCode !== null || this.process.signalCode !== null) return;
+    const exited = once(this.process, 'exit');
+    this.process.kill('SIGKILL');
+    await exited;
+  }
+
+  /** From now on its connections stay open and say nothing, as those of a node do that is gone. */
+  silence(): void {
+    this.process?.kill('SIGSTOP');
+  }
+
+  async silenceFor(ms: number): Promise<void> {
+    this.silence();
+    await delay(ms);
+    this.speak();
+  }
+
+  speak(): void {
+    this.process?.kill('SIGCONT');
+  }
+
+  async create(topic: string, settings: Readonly<Record<string, string>> = {}, numPartitions = 3): Promise<void> {
+    const configEntries = Object.entries(settings).map(([name, value]) => ({ name, value }));
+    await this.admin.createTopics({ topics: [{ topic, numPartitions, configEntries }], waitForLeaders: false });
+    // kafkajs's own waiting gives up where a busy broker does not know yet what it made.
+    await eventually(() => this.admin.fetchTopicMetadata({ topics: [topic] }), 30_000);
+  }
+
+  /** Every record of these topics, from the first on, goes to `seen`. */
+  async watch(...topics: string[]): Promise<void> {
+    const consumer = this.kafka.consumer({ groupId: `spec-${randomUUID()}`, maxWaitTimeInMs: 50 });
+    this.readers.push(consumer);
+    await consumer.connect();
+    await consumer.subscribe({ topics, fromBeginning: true });
+    await consumer.run({
+      eachMessage: ({ topic, partition, message: { key, value, headers } }) => {
+        const texts = Object.entries(headers ?? {}).map(([name, text]) => [name, String(text)]);
+        this.seen.push({
+          topic,
+          partition,
+          key: key?.toString(),
+          value,
+          headers: Object.fromEntries(texts) as Record<string, string>,
+        });
+        return Promise.resolve();
+      },
+    });
+  }
+
+  /** By a producer that knows nothing from before. */
+  async sendAnew(records: ProducerRecord): Promise<void> {
+    const producer = this.kafka.producer({ allowAutoTopicCreation: false });
+    await producer.connect();
+    try {
+      await producer.send(records);
+    } finally {
+      await producer.disconnect();
+    }
+  }
+
+  in(topic: string): Seen[] {
+    return this.seen.filter((record) => record.topic === topic);
+  }
+
+  async stop(): Promise<void> {
+    this.speak();
+    for (const client of [...this.readers, this.producer, this.admin]) await client.disconnect().catch(() => undefined);
+    await this.kill();
+    rmSync(this.place.folder, { recursive: true, force: true });
+  }
+}
+
+/** Below those that the system hands out to whoever connects, so that the broker gets it again after a restart. */
+async function freePort(): Promise<number> {
+  for (;;) {
+    const port = 20_000 + Math.floor(Math.random() * 12_000);
+    const server = createServer();
+    const listening = await new Promise<boolean>((resolve) => {
+      server.once('error', () => {
+        resolve(false);
+      });
+      server.listen(port, '127.0.0.1', () => {
+        resolve((server.address() as AddressInfo).port === port);
+      });
+    });
+    if (!listening) continue;
+    server.close();
+    await once(server, 'close');
+    return port;
+  }
+}
