@@ -4,7 +4,11 @@ import { HttpAdapterHost } from '@nestjs/core';
 import type { FastifyAdapter } from '@nestjs/platform-fastify';
 import { Provider } from 'oidc-provider';
 import { Accounts } from './accounts/accounts.ts';
+import { KnownBrowsers } from './accounts/known-browsers.ts';
+import { LoginAttempts } from './accounts/login-attempts.ts';
+import { Passwords } from './accounts/passwords.ts';
 import { seedAccounts } from './accounts/seed-accounts.ts';
+import { rememberCallers } from './callers/caller.ts';
 import { AccountClaims } from './claims/account-claims.ts';
 import { CustomerClaims } from './claims/customer-claims.ts';
 import { GrantClaims } from './claims/grant-claims.ts';
@@ -13,6 +17,7 @@ import { readClientBindings } from './clients/client-bindings.ts';
 import { CoreModule } from './core.module.ts';
 import { config } from './identity.config.ts';
 import { Keys } from './keys/keys.ts';
+import { limitRequests } from './limits/request-limit.ts';
 import { Interactions } from './pages/interactions.ts';
 import { InteractionsController } from './pages/interactions.controller.tsx';
 import { LogIn } from './pages/log-in.ts';
@@ -29,6 +34,9 @@ import { UnitOfWork } from './storage/unit-of-work.ts';
   controllers: [InteractionsController],
   providers: [
     Accounts,
+    KnownBrowsers,
+    LoginAttempts,
+    Passwords,
     AccountClaims,
     CustomerClaims,
     PersonClaims,
@@ -57,11 +65,15 @@ export class PublicModule implements OnModuleInit {
     private readonly host: HttpAdapterHost<FastifyAdapter>,
     private readonly provider: Provider,
     private readonly database: Database,
+    private readonly passwords: Passwords,
   ) {}
 
   async onModuleInit(): Promise<void> {
-    if (config.ACCOUNTS_FILE) await seedAccounts(this.database, config.ACCOUNTS_FILE, config.ENVIRONMENT);
+    const { ACCOUNTS_FILE, ENVIRONMENT } = config;
+    if (ACCOUNTS_FILE) await seedAccounts(this.database, this.passwords, ACCOUNTS_FILE, ENVIRONMENT);
     const server = this.host.httpAdapter.getInstance();
+    rememberCallers(server, { behindEdge: true });
+    limitRequests(server, config.PUBLIC_REQUESTS_PER_MINUTE);
     onlyIssuerHost(server);
     await mountProvider(server, this.provider);
   }

@@ -8,10 +8,10 @@ import { tokenExtra } from '../tokens/opaque-token.ts';
 import { type AuditEntry, type AuditEvent, fingerprint } from './audit.ts';
 import { factsOf } from './request-facts.ts';
 
-const refusedGrants: Readonly<Record<string, AuditEvent>> = {
-  [tokenExchangeGrant]: 'exchange.refused',
-  client_credentials: 'client_credentials.refused',
-};
+const refusedGrants: ReadonlyMap<unknown, AuditEvent> = new Map([
+  [tokenExchangeGrant, 'exchange.refused'],
+  ['client_credentials', 'client_credentials.refused'],
+]);
 
 /** Audits what oidc-provider does of itself, as it happens, in the transaction in which it happens. */
 export function auditProvider(provider: Provider, unitOfWork: UnitOfWork): void {
@@ -48,7 +48,7 @@ export function auditProvider(provider: Provider, unitOfWork: UnitOfWork): void 
     unitOfWork.record({ event: 'session.ended', clientId: oidc.client?.clientId, subject: oidc.session?.accountId });
   });
   provider.on('grant.error', (ctx, error) => {
-    refused(refusedGrants[String(ctx.oidc.params?.['grant_type'])] ?? 'token.refused', ctx, error);
+    refused(refusedGrants.get(ctx.oidc.params?.['grant_type']) ?? 'token.refused', ctx, error);
   });
   provider.on('introspection.error', (ctx, error) => {
     refused('swap.refused', ctx, error);

@@ -2,6 +2,7 @@ import { Body, Controller, Get, Param, Post, Req, Res, UseFilters, UseGuards } f
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { VNode } from 'preact';
 import { z } from 'zod';
+import { text } from '../limits/parameters.ts';
 import { impliedBy } from '../privileges/implied-by.ts';
 import { Privileges } from '../privileges/privileges.ts';
 import { UnitOfWork } from '../storage/unit-of-work.ts';
@@ -14,7 +15,7 @@ import { html, pageHeaders } from './page.tsx';
 import { PageErrorFilter } from './page-error.filter.tsx';
 import { SameOriginGuard } from './same-origin.guard.ts';
 
-const credentialsSchema = z.object({ username: z.string().max(200), password: z.string().max(1000) });
+const credentialsSchema = z.object({ username: z.string().max(200).regex(text), password: z.string().max(1000) });
 
 /** The pages that a person sees between an application's request and its code. */
 @Controller('interaction/:uid')
