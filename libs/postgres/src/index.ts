@@ -1,4 +1,7 @@
 export { Database, type Transaction } from './database.ts';
+export { DatabaseError, DatabaseUnavailable } from './errors/database-error.ts';
+export { databaseErrorOf } from './errors/database-error-of.ts';
+export type { FailureKind } from './errors/sql-state.ts';
 export { migrateDatabase, type Migrations } from './migrate.ts';
 export { type Page, pageOf, type PageQuery, pageQuery } from './page.ts';
 export { PostgresModule, type PostgresOptions } from './postgres.module.ts';

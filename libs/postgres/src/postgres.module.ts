@@ -1,6 +1,7 @@
 import { type DynamicModule, Logger, Module, type OnApplicationShutdown } from '@nestjs/common';
 import pg from 'pg';
 import { Database } from './database.ts';
+import { databaseErrorOf } from './errors/database-error-of.ts';
 import { migrate, type Migrations } from './migrate.ts';
 
 export interface PostgresOptions {
@@ -42,5 +43,5 @@ async function connect({ url, migrations }: PostgresOptions): Promise<Database> 
 }
 
 function logLost(error: Error): void {
-  new Logger(PostgresModule.name).warn(`A connection was lost: ${error.message}`);
+  new Logger(PostgresModule.name).warn(`A connection was lost: ${databaseErrorOf(error).reason}`);
 }

@@ -1,8 +1,8 @@
 import { aPrincipal } from '@downscope/guards/testing';
+import { PostgresServer } from '@downscope/postgres/testing';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { sql } from 'drizzle-orm';
 import { IdempotencyKeyInUse, IdempotencyKeyReused } from '../src/idempotency/idempotency.errors.ts';
-import { PostgresServer } from './postgres-server.ts';
 import { alice, asked, nothing, Replica } from './replica.ts';
 
 const outage = new Error('an outage');

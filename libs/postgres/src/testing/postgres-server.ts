@@ -16,7 +16,7 @@ export class PostgresServer {
   ) {}
 
   static async start(): Promise<PostgresServer> {
-    const folder = mkdtempSync(join(tmpdir(), 'order-postgres-'));
+    const folder = mkdtempSync(join(tmpdir(), 'downscope-postgres-'));
     if (nobody) chownSync(folder, nobody.uid, nobody.gid);
     const bin = join(serverFor(folder), 'bin');
     const data = join(folder, 'data');
@@ -33,10 +33,17 @@ export class PostgresServer {
     return `socket://postgres@${this.folder}?db=postgres`;
   }
 
+  /** Takes no new connection, and ends with the last one (a smart shutdown). */
+  shutDownOnceUnused(): void {
+    this.process.kill('SIGTERM');
+  }
+
   async stop(): Promise<void> {
-    const exited = once(this.process, 'exit');
-    this.process.kill('SIGINT');
-    await exited;
+    if (this.process.exitCode === null) {
+      const exited = once(this.process, 'exit');
+      this.process.kill('SIGINT');
+      await exited;
+    }
     rmSync(this.folder, { recursive: true });
   }
 }
