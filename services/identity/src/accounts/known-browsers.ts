@@ -40,7 +40,8 @@ export class KnownBrowsers {
 
   /** @returns what the browser is to hold: what it held, if we gave it that */
   async remember(held: string | undefined, accountId: string): Promise<string> {
-    const browserId = held !== undefined && (await this.isOurs(held)) ? held : randomBytes(browserIdBytes).toString('base64url');
+    const browserId =
+      held !== undefined && (await this.isOurs(held)) ? held : randomBytes(browserIdBytes).toString('base64url');
     const expiresAt = sql`now() + make_interval(days => ${rememberedDays})`;
     await this.database.drizzle
       .insert(knownBrowsers)

@@ -69,7 +69,10 @@ export class LoginAttempts {
         const limit = counted.find((one) => one.key === key);
         const seconds = limit ? delaySeconds(limit, failures) : 0;
         if (seconds > 0) {
-          await tx.update(loginAttempts).set({ nextAt: inSeconds(seconds) }).where(eq(loginAttempts.key, key));
+          await tx
+            .update(loginAttempts)
+            .set({ nextAt: inSeconds(seconds) })
+            .where(eq(loginAttempts.key, key));
         }
       }
     });
@@ -108,7 +111,10 @@ export class LoginAttempts {
       const failures = row?.failures ?? 1;
       const seconds = delaySeconds(limit, failures);
       if (seconds > 0) {
-        await tx.update(loginAttempts).set({ nextAt: inSeconds(seconds) }).where(eq(loginAttempts.key, limit.key));
+        await tx
+          .update(loginAttempts)
+          .set({ nextAt: inSeconds(seconds) })
+          .where(eq(loginAttempts.key, limit.key));
       }
       return failures;
     });

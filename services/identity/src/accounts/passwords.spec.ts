@@ -1,7 +1,10 @@
-import { afterAll, describe, expect, it } from '@jest/globals';
+import { afterAll, describe, expect, it, jest } from '@jest/globals';
 import { pbkdf2 } from 'node:crypto';
 import { promisify } from 'node:util';
 import { HashingBusy, Passwords } from './passwords.ts';
+
+// On a busy machine a password takes as long as it takes.
+jest.setTimeout(60_000);
 
 const passwords = new Passwords();
 afterAll(() => passwords.onApplicationShutdown());

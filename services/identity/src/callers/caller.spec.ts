@@ -22,7 +22,9 @@ beforeAll(async () => {
 afterAll(() => Promise.all([edge.close(), inside.close()]));
 
 const callerOf = async (server: FastifyInstance, headers: Record<string, string>): Promise<unknown> =>
-  (await server.inject({ method: 'POST', url: '/', headers, payload: { read: 'first' }, remoteAddress: '10.0.0.7' })).json();
+  (
+    await server.inject({ method: 'POST', url: '/', headers, payload: { read: 'first' }, remoteAddress: '10.0.0.7' })
+  ).json();
 
 describe('the caller', () => {
   it.each([
@@ -32,7 +34,10 @@ describe('the caller', () => {
     ['the socket, where no address was forwarded', { 'x-forwarded-for': '203.0.113.9, nonsense' }, '10.0.0.7'],
     ['an IPv4 address, however it is written', { 'x-forwarded-for': '::ffff:203.0.113.9' }, '203.0.113.9'],
   ])('behind the edge is %s', async (_, headers, address) => {
-    expect(await callerOf(edge, { 'user-agent': 'a browser', ...headers })).toEqual({ address, userAgent: 'a browser' });
+    expect(await callerOf(edge, { 'user-agent': 'a browser', ...headers })).toEqual({
+      address,
+      userAgent: 'a browser',
+    });
   });
 
   it('inside is the socket, whatever is claimed', async () => {

@@ -45,7 +45,11 @@ export function networkOf(address: string): string {
 
 function callerOf({ headers, socket }: FastifyRequest, behindEdge: boolean): Caller {
   const forwarded = behindEdge ? [headers['x-forwarded-for']].flat().join().split(',').at(-1)?.trim() : undefined;
-  const address = forwarded !== undefined && ipaddr.isValid(forwarded) ? forwarded : (socket.remoteAddress ?? 'unknown');
+  const address =
+    forwarded !== undefined && ipaddr.isValid(forwarded) ? forwarded : (socket.remoteAddress ?? 'unknown');
   const userAgent = headers['user-agent']?.slice(0, longestUserAgent);
-  return { address: ipaddr.isValid(address) ? ipaddr.process(address).toString() : address, ...(userAgent && { userAgent }) };
+  return {
+    address: ipaddr.isValid(address) ? ipaddr.process(address).toString() : address,
+    ...(userAgent && { userAgent }),
+  };
 }

@@ -18,7 +18,12 @@ describe.each(names)('%s', (name) => {
     ['half a surrogate pair', 'x\ud800'],
     ['the other half', '\udfffx'],
   ])('is refused by its name: %s', (_, value) => {
-    expect(parameterProblem([['fine', 'fine'], [name, value]])).toMatch(new RegExp(`^${name}: `));
+    expect(
+      parameterProblem([
+        ['fine', 'fine'],
+        [name, value],
+      ]),
+    ).toMatch(new RegExp(`^${name}: `));
   });
 });
 

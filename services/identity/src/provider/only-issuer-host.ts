@@ -22,7 +22,8 @@ export function onlyIssuerHost(server: FastifyInstance): void {
 
 /** Case, the port that goes without saying, and the dot of a complete name make no other host (RFC 9110 section 4.2.3). */
 function isIssuerHost(name: string): boolean {
-  const [, hostname = '', port = ''] = /^([^:]+?)\.?(?::(\d+))?$/.exec(name.trim().toLowerCase()) ?? [];
+  const [, hostname = '', port = ''] =
+    /^([a-z0-9.-]+?|\[[0-9a-f:]+\])\.?(?::(\d+))?$/.exec(name.trim().toLowerCase()) ?? [];
   const spelled = URL.parse(`${protocol}//${hostname}${port && `:${port}`}`);
   return spelled?.host === host;
 }
