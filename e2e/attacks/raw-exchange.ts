@@ -6,6 +6,8 @@ export type Header = readonly [name: string, value: string];
 
 interface RawRequest {
   readonly origin: string;
+  /** In place of the origin's own. */
+  readonly host?: string;
   readonly method: string;
   readonly path: string;
   /** As they stand on the wire. `Host` and `Connection` come before them. */
@@ -27,9 +29,16 @@ const pieceBytes = 16 * 1024;
 const betweenPiecesMs = 20;
 
 /** One request, byte by byte as no client library would send it, over a connection of its own. */
-export async function exchange({ origin, method, path, headers, body = '' }: RawRequest): Promise<RawAnswer> {
-  const { host, hostname, port } = new URL(origin);
-  const lines = [`${method} ${path} HTTP/1.1`, `Host: ${host}`, 'Connection: close', ...headers.map(asLine), '', body];
+export async function exchange({ origin, host, method, path, headers, body = '' }: RawRequest): Promise<RawAnswer> {
+  const { host: ownHost, hostname, port } = new URL(origin);
+  const lines = [
+    `${method} ${path} HTTP/1.1`,
+    `Host: ${host ?? ownHost}`,
+    'Connection: close',
+    ...headers.map(asLine),
+    '',
+    body,
+  ];
   const socket = connect({ host: hostname, port: Number(port || 80), lookup: lookupLoopback });
   const closed = new Promise((resolve) => socket.once('close', resolve));
   const [sentAt, receivedAt, parts] = [[0], [0], [] as string[]];

@@ -10,11 +10,17 @@ const line =
 const operational = /^\/(health\/|metrics$|openapi\.json$)/;
 
 export async function requestCounts(stack: StackClient): Promise<RequestCounts> {
-  const texts = counters.map(async (service) => {
-    const { text } = await stack.callService(service, '/metrics');
-    return countsIn(text).map(([what, count]) => [`${service} ${what}`, count] as const);
-  });
-  return new Map((await Promise.all(texts)).flat());
+  const counts = new Map<string, number>();
+  const texts = await Promise.all(
+    counters.map(async (service) => [service, (await stack.metricsOf(service)).flatMap(countsIn)] as const),
+  );
+  for (const [service, counted] of texts) {
+    for (const [what, count] of counted) {
+      const key = `${service} ${what}`;
+      counts.set(key, (counts.get(key) ?? 0) + count);
+    }
+  }
+  return counts;
 }
 
 export function countsIn(metrics: string): [what: string, count: number][] {

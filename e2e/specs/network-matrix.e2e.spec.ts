@@ -12,8 +12,9 @@ const table = new NetworkTable();
 /** All ports that something listens at, in and beside the table. */
 const ports: Readonly<Record<Part, readonly number[]>> = {
   nginx: [80, 443],
+  'default-backend': [3000],
   identity: [3000, 3001],
-  'phantom-token': [3000, 3001],
+  'phantom-token': [3000],
   order: [3000],
   customer: [3000],
   billing: [3000],

@@ -7,13 +7,15 @@ import { people, type Person } from '../support/people.ts';
 const stack = await openStack();
 afterAll(() => stack.close());
 
+const scopes = ['openid', 'orders_read', 'orders_read_region', 'orders_write', 'customers_read', 'invoices_read'];
+
 describe('who sees whose order', () => {
   const as = {} as Record<Person, Api>;
   let aliceOrder: Order;
   let bobOrder: Order;
 
   beforeAll(async () => {
-    for (const person of people) as[person] = stack.api((await stack.login(person)).opaqueToken);
+    for (const person of people) as[person] = stack.api((await stack.login(person, { scopes })).opaqueToken);
     aliceOrder = await placeOrder(as.alice);
     bobOrder = await placeOrder(as.bob);
   });

@@ -59,7 +59,7 @@ describe('one order, from login to invoice', () => {
   it('every hop of the order is allowed less than the one before it, and says by which rule', async () => {
     await untilInvoiced(alice, order.id);
     await expectHops(order.traceId, [
-      hop('walkthrough -> edge', { audience: 'urn:downscope:api', rule: null }),
+      hop('walkthrough -> edge', { audience: 'urn:downscope:api', claims: ['customer_number', 'region'], rule: null }),
       hop('edge -> order', {
         scopes: ['orders_read', 'orders_write'],
         rule: 'edge.order',
@@ -69,7 +69,8 @@ describe('one order, from login to invoice', () => {
         scopes: ['customers_credit_check'],
         actors: ['order'],
         rule: 'exchange.order.customer.orders_write',
-        lost: { scopes: ['orders_read', 'orders_write'], claims: [] },
+        claims: ['customer_number'],
+        lost: { scopes: ['orders_read', 'orders_write'], claims: ['region'] },
       }),
       hop('order -> billing', { via: 'event', audience: null, scopes: [], claims: [], rule: null }),
       hop('billing -> customer', {
@@ -93,6 +94,7 @@ describe('one order, from login to invoice', () => {
         audience: 'urn:downscope:billing',
         scopes: ['invoices_read'],
         actors: ['order'],
+        claims: ['customer_number'],
         rule: 'exchange.order.billing.orders_read',
       }),
       hop('billing -> customer', {

@@ -4,7 +4,7 @@ import { publicClient } from './oauth-client.ts';
 import type { Person } from './people.ts';
 import type { Secret } from './secret.ts';
 import type { Secrets } from './secrets.ts';
-import { click, typePassword, UnexpectedPageError } from './sign-in.ts';
+import { click, type Credentials, typePassword, UnexpectedPageError } from './sign-in.ts';
 import type { Transcript } from './transcript.ts';
 
 const REDIRECT_URI = 'http://127.0.0.1/callback';
@@ -14,6 +14,8 @@ export interface AuthorizationRequest {
   readonly scopes: readonly string[];
   /** The person's answer, where consent is asked. */
   readonly consent: 'Allow' | 'Deny';
+  /** What else stands in the request. */
+  readonly parameters?: Readonly<Record<string, string>>;
 }
 
 /** The client got an error in place of a code (RFC 6749 section 4.1.2.1): `code` is that. */
@@ -39,32 +41,49 @@ export interface Authorization {
   readonly browser: Browser;
 }
 
+/** An authorization request as a client makes it, and the page that a browser was shown. */
+export interface Begun extends Pick<Authorization, 'config' | 'checks'> {
+  readonly page: Page;
+}
+
 interface Surroundings {
   readonly issuer: string;
   readonly secrets: Secrets;
   readonly transcript: Transcript;
 }
 
-/** A person logs in to a client: authorization code with PKCE, in a browser that has no session yet. */
-export async function authorize(
-  surroundings: Surroundings,
-  person: Person,
+/** A client sends a browser to identity: authorization code with PKCE. */
+export async function begin(
+  { issuer, transcript }: Surroundings,
   request: AuthorizationRequest,
-): Promise<Authorization> {
-  const { issuer, secrets, transcript } = surroundings;
+  browser: Browser,
+): Promise<Begun> {
   const config = await publicClient(issuer, request.client, transcript);
   const checks = { pkceCodeVerifier: oauth.randomPKCECodeVerifier(), expectedState: oauth.randomState() };
-  const browser = new Browser(secrets, transcript);
-  const asked = await browser.visit(
+  const page = await browser.visit(
     oauth.buildAuthorizationUrl(config, {
       redirect_uri: REDIRECT_URI,
       scope: request.scopes.join(' '),
       state: checks.expectedState,
       code_challenge: await oauth.calculatePKCECodeChallenge(checks.pkceCodeVerifier),
       code_challenge_method: 'S256',
+      ...request.parameters,
     }),
   );
-  const loggedIn = await typePassword(browser, asked, person);
+  return { config, checks, page };
+}
+
+/** A person logs in to a client, in a browser that has no session yet unless one is given. */
+export async function authorize(
+  surroundings: Surroundings,
+  person: Person | Credentials,
+  request: AuthorizationRequest,
+  browser = new Browser(surroundings.secrets, surroundings.transcript),
+): Promise<Authorization> {
+  const { secrets } = surroundings;
+  const { config, checks, page: asked } = await begin(surroundings, request, browser);
+  // Refused before anybody logs in.
+  const loggedIn = asked.leftFor ? asked : await typePassword(browser, asked, person);
   const last = loggedIn.leftFor ? loggedIn : await click(browser, loggedIn, request.consent);
   return {
     config,

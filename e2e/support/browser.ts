@@ -1,4 +1,4 @@
-import { CookieJar } from 'tough-cookie';
+import { type Cookie, CookieJar } from 'tough-cookie';
 import type { RequestInit } from 'undici';
 import { type FormControl, formsOf, type HtmlForm } from './html-form.ts';
 import { loopbackFetch } from './loopback.ts';
@@ -15,8 +15,13 @@ export interface Page {
 }
 
 interface Filled {
+  readonly headers?: Readonly<Record<string, string>>;
   readonly filled?: Readonly<Record<string, string>>;
   readonly button?: FormControl;
+}
+
+interface Visit extends Pick<RequestInit, 'method' | 'body'> {
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 /** As much of a browser as logging in takes: cookies, redirects within the site, forms. */
@@ -30,9 +35,10 @@ export class Browser {
     this.#transcript = transcript;
   }
 
-  async visit(url: URL, init: RequestInit = {}): Promise<Page> {
+  async visit(url: URL, { headers = {}, ...init }: Visit = {}): Promise<Page> {
     const cookie = await this.#jar.getCookieString(url.href);
-    const response = await loopbackFetch(url, { ...init, headers: { accept: 'text/html', ...(cookie && { cookie }) } });
+    const known = { accept: 'text/html', ...(cookie && { cookie }) };
+    const response = await loopbackFetch(url, { ...init, headers: { ...known, ...headers } });
     const html = await response.text();
     await this.#keepCookies(url, response.headers.getSetCookie());
     this.#transcript.note({ status: response.status, headers: response.headers, text: html });
@@ -43,14 +49,27 @@ export class Browser {
   }
 
   /** Sends a form as the page shows it, with what the person typed in and the button they clicked. */
-  submit(page: Page, form: HtmlForm, { filled = {}, button }: Filled): Promise<Page> {
+  submit(page: Page, form: HtmlForm, { filled = {}, button, headers = {} }: Filled): Promise<Page> {
     const shown = form.controls.filter(
       ({ type, name }) => name !== '' && !['submit', 'button', 'reset'].includes(type),
     );
     const body = new URLSearchParams(shown.map(({ name, value }): [string, string] => [name, value]));
     for (const [name, value] of Object.entries(filled)) body.set(name, value);
     if (button?.name) body.set(button.name, button.value);
-    return this.visit(new URL(button?.formAction ?? form.action, page.url), { method: form.method, body });
+    return this.visit(new URL(button?.formAction ?? form.action, page.url), {
+      method: form.method,
+      body,
+      headers,
+    });
+  }
+
+  cookies(url: string): Promise<Cookie[]> {
+    return this.#jar.getCookies(url);
+  }
+
+  /** A cookie as a page of `url`, or of another host that may set cookies for it, would set it. */
+  async toss(cookie: string, url: string): Promise<void> {
+    await this.#jar.setCookie(cookie, url);
   }
 
   async #keepCookies(url: URL, cookies: readonly string[]): Promise<void> {

@@ -16,6 +16,18 @@ export async function dumpDatabases(urls: Readonly<Record<string, string>>): Pro
   return dumps.flat();
 }
 
+export type Row = Readonly<Record<string, unknown>>;
+
+export async function queryDatabase(url: string, statement: string, values: readonly unknown[]): Promise<Row[]> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    return (await client.query<Row>(statement, [...values])).rows;
+  } finally {
+    await client.end();
+  }
+}
+
 async function dumpDatabase(database: string, url: string): Promise<TableDump[]> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();

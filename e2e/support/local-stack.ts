@@ -1,4 +1,5 @@
-import type { StackDescription } from '@downscope/local/stack';
+import type { DatabaseOwner, StackDescription } from '@downscope/local/stack';
+import { ask } from './answer.ts';
 import { Broker } from './broker.ts';
 import { type Canary, plantCanary } from './canary.ts';
 import { clientAssertion, type ServiceClient } from './client-assertion.ts';
@@ -68,8 +69,16 @@ export class LocalStack implements Stack {
     return dumpDatabases(this.#stack.databases);
   }
 
+  databaseUrl(owner: DatabaseOwner): Promise<string> {
+    return Promise.resolve(this.#stack.databases[owner]);
+  }
+
   logs(): Promise<Map<string, string>> {
     return readLogs(this.#stack.logsDir);
+  }
+
+  async metricsOf(service: ApiName | 'phantom-token'): Promise<string[]> {
+    return [(await ask(`${this.originOf(service)}/metrics`)).text];
   }
 
   plant(secret: Secret): Promise<Canary> {

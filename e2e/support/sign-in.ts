@@ -13,13 +13,20 @@ export class UnexpectedPageError extends Error {
   }
 }
 
+/** Who logs in, where they are none of the seeded people. */
+export interface Credentials {
+  readonly username: string;
+  readonly password: string;
+}
+
 /** Types a person's name and password into the form of the login page. */
-export function typePassword(browser: Browser, page: Page, person: Person): Promise<Page> {
+export function typePassword(browser: Browser, page: Page, person: Person | Credentials): Promise<Page> {
   const form = page.forms.find((candidate) => controlOfType(candidate, 'password'));
   const password = form && controlOfType(form, 'password');
   const username = form && controlOfType(form, 'text');
   if (!form || !password || !username) throw new UnexpectedPageError(page);
-  return browser.submit(page, form, { filled: { [username.name]: person, [password.name]: passwordOf(person) } });
+  const typed = typeof person === 'string' ? { username: person, password: passwordOf(person) } : person;
+  return browser.submit(page, form, { filled: { [username.name]: typed.username, [password.name]: typed.password } });
 }
 
 /** Clicks the button on the page that asks for consent. */

@@ -1,19 +1,23 @@
 import { tokenRevocation } from 'openid-client';
 import { type Answer, ask, type Question } from './answer.ts';
 import { Api } from './api.ts';
-import { type Authorization, type AuthorizationRequest, authorize } from './authorization.ts';
+import { type Authorization, type AuthorizationRequest, authorize, begin, type Begun } from './authorization.ts';
+import { Browser } from './browser.ts';
 import type { Canary } from './canary.ts';
 import type { ServiceClient } from './client-assertion.ts';
-import type { TableDump } from './databases.ts';
+import type { DatabaseOwner } from '@downscope/local/stack';
+import { queryDatabase, type Row, type TableDump } from './databases.ts';
 import type { Narrower } from './identity-requests.ts';
 import { InternalIdentity } from './internal-identity.ts';
 import { type Journey, journeyOf } from './journeys.ts';
+import { runCommand } from './run-command.ts';
 import { type Login, redeem } from './login.ts';
 import { publicClient } from './oauth-client.ts';
 import type { Person } from './people.ts';
 import type { Secret } from './secret.ts';
 import { Secrets } from './secrets.ts';
 import type { ApiName, Edge, JourneyPages, Part, ServiceName, Stack } from './stack.ts';
+import type { Credentials } from './sign-in.ts';
 import type { StandIn } from './stand-in.ts';
 import type { Topics } from './topics.ts';
 import { Transcript } from './transcript.ts';
@@ -50,13 +54,30 @@ export class StackClient {
 
   // From outside, through the edge.
 
-  authorize(person: Person, request: Partial<AuthorizationRequest> = {}): Promise<Authorization> {
-    const { issuer, secrets } = this;
-    return authorize({ issuer, secrets, transcript: this.#transcript }, person, { ...BY_DEFAULT, ...request });
+  /** A browser that nobody has used. */
+  browser(): Browser {
+    return new Browser(this.secrets, this.#transcript);
   }
 
-  async login(person: Person, request?: Partial<AuthorizationRequest>): Promise<Login> {
-    return redeem(await this.authorize(person, request), this.secrets);
+  /** A client's request, as far as the first page. */
+  begin(browser: Browser, request: Partial<AuthorizationRequest> = {}): Promise<Begun> {
+    return begin(this.#surroundings, { ...BY_DEFAULT, ...request }, browser);
+  }
+
+  authorize(
+    person: Person | Credentials,
+    request: Partial<AuthorizationRequest> = {},
+    browser?: Browser,
+  ): Promise<Authorization> {
+    return authorize(this.#surroundings, person, { ...BY_DEFAULT, ...request }, browser);
+  }
+
+  async login(person: Person | Credentials, request?: Partial<AuthorizationRequest>): Promise<Login> {
+    return this.redeem(await this.authorize(person, request));
+  }
+
+  redeem(authorization: Authorization): Promise<Login> {
+    return redeem(authorization, this.secrets);
   }
 
   async revoke(opaqueToken: Secret): Promise<void> {
@@ -65,6 +86,10 @@ export class StackClient {
 
   api(opaqueToken?: Secret): Api {
     return new Api(this.apiOrigin, this.#transcript, opaqueToken);
+  }
+
+  get #surroundings() {
+    return { issuer: this.issuer, secrets: this.secrets, transcript: this.#transcript };
   }
 
   /** Everything that the edge answered so far. */
@@ -121,8 +146,23 @@ export class StackClient {
     return this.#stack.databases();
   }
 
+  /** One statement in the database of a service. */
+  async query(owner: DatabaseOwner, statement: string, values: readonly unknown[] = []): Promise<Row[]> {
+    return queryDatabase(await this.#stack.databaseUrl(owner), statement, values);
+  }
+
+  /** `npm run identity -- …`; answers its exit code. */
+  async identityCommand(...words: readonly string[]): Promise<number> {
+    const command = ['node', 'services/identity/dist/commands/main.js', ...words];
+    return runCommand(command, { DATABASE_URL: await this.#stack.databaseUrl('identity') });
+  }
+
   logs(): Promise<Map<string, string>> {
     return this.#stack.logs();
+  }
+
+  metricsOf(service: ApiName | 'phantom-token'): Promise<string[]> {
+    return this.#stack.metricsOf(service);
   }
 
   plant(secret: Secret): Promise<Canary> {

@@ -1,5 +1,6 @@
 import type { ServiceClient } from './client-assertion.ts';
 import type { Canary } from './canary.ts';
+import type { DatabaseOwner } from '@downscope/local/stack';
 import type { TableDump } from './databases.ts';
 import type { Secret } from './secret.ts';
 import type { StandIn } from './stand-in.ts';
@@ -10,17 +11,24 @@ export const apis = ['order', 'customer', 'billing'] as const;
 export type ApiName = (typeof apis)[number];
 
 /** Everything past the edge that answers HTTP. identity does at two listeners. */
-export type ServiceName = ApiName | 'phantom-token' | 'journey' | 'identityInternal' | 'identityPublic';
+export type ServiceName =
+  ApiName | 'phantom-token' | 'journey' | 'identityInternal' | 'identityPublic' | 'default-backend';
 
-/**
- * Which program the edge is. Both serve the same Ingress objects, but what Traefik logs, and what it answers where phantom-token
- * is gone, is its own (docs/edges.md).
- */
+/** Which program the edge is. Both serve the same Ingress objects; what each makes of what stands in docs/edges.md. */
 export type Edge = 'ingress-nginx' | 'traefik';
 
 /** What can be stopped and started by itself. */
 export type Part =
-  'nginx' | 'identity' | 'phantom-token' | 'order' | 'customer' | 'billing' | 'journey' | 'kafka' | 'postgres';
+  | 'nginx'
+  | 'default-backend'
+  | 'identity'
+  | 'phantom-token'
+  | 'order'
+  | 'customer'
+  | 'billing'
+  | 'journey'
+  | 'kafka'
+  | 'postgres';
 
 /** Where a person looks at journeys. */
 export interface JourneyPages {
@@ -44,7 +52,10 @@ export interface Stack {
   start(part: Part): Promise<void>;
   standInFor(service: ApiName | 'journey'): Promise<StandIn>;
   databases(): Promise<TableDump[]>;
+  databaseUrl(owner: DatabaseOwner): Promise<string>;
   logs(): Promise<Map<string, string>>;
+  /** What each process of a service counts, as Prometheus reads it. */
+  metricsOf(service: ApiName | 'phantom-token'): Promise<string[]>;
   plant(secret: Secret): Promise<Canary>;
   close(): Promise<void>;
 }

@@ -3,8 +3,13 @@ import { pythonWith } from '@downscope/local/prerequisites/python-packages.ts';
 import { join } from 'node:path';
 import { readFileSync } from 'node:fs';
 import { annotationsRefused } from './annotations.ts';
+import { autoscalerProblems } from './autoscalers.ts';
+import { impatientProbes, singlePods } from './availability.ts';
 import { bestPracticeProblems } from './best-practices.ts';
+import { hostsWithoutOneCertificate, unreachableSolvers } from './certificates.ts';
+import { edgeProblems } from './edge.ts';
 import { imagesWithoutVersion } from './images.ts';
+import { unreachableMesh } from './mesh.ts';
 import type { Problem } from './problem.ts';
 import { resourcesIn } from './resource.ts';
 import { schemaProblems } from './schemas.ts';
@@ -16,14 +21,22 @@ const python = await pythonWith(join(import.meta.dirname, 'requirements.txt'), {
   say: console.error,
 });
 
-/** Everything that is wrong with a file of rendered manifests, exceptions not yet taken off. */
-export async function problemsOf(file: string): Promise<Problem[]> {
-  const resources = resourcesIn(readFileSync(file, 'utf8'));
+/** Everything that is wrong with a file of manifests rendered from an overlay, exceptions not yet taken off. */
+export async function problemsOf(file: string, overlay: string): Promise<Problem[]> {
+  const manifests = readFileSync(file, 'utf8');
+  const resources = resourcesIn(manifests);
   const found = await Promise.all([schemaProblems(file, python), bestPracticeProblems(file, python)]);
   return [
     ...found.flat(),
     ...imagesWithoutVersion(resources),
     ...annotationsRefused(resources),
     ...secretsAmong(resources),
+    ...hostsWithoutOneCertificate(resources),
+    ...unreachableSolvers(resources),
+    ...unreachableMesh(resources),
+    ...autoscalerProblems(resources),
+    ...impatientProbes(resources),
+    ...singlePods(resources),
+    ...edgeProblems(manifests, overlay),
   ];
 }

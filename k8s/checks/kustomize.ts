@@ -1,8 +1,9 @@
 import { goProgram, type GoProgram } from '@downscope/local/prerequisites/go-program.ts';
 import { execa } from 'execa';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 
-const folder = join(import.meta.dirname, '../overlays');
+const folder = join(import.meta.dirname, '..');
 
 const kustomize: GoProgram = {
   name: 'kustomize',
@@ -11,9 +12,10 @@ const kustomize: GoProgram = {
   accepts: (file) => isVersion5(file, ['version']),
 };
 
-/** Renders an overlay as `skaffold run` does: by the kustomize inside kubectl, or by itself. */
-export async function render(overlay: string): Promise<string> {
-  const path = join(folder, overlay);
+/** Renders an overlay, or a part of the base by itself, as `skaffold run` does: by the kustomize inside kubectl, or by itself. */
+export async function render(name: string): Promise<string> {
+  const path = ['overlays', 'base'].map((kind) => join(folder, kind, name)).find((candidate) => existsSync(candidate));
+  if (path === undefined) throw new Error(`k8s/ has no overlay and no base ${name}`);
   const options = '--load-restrictor=LoadRestrictionsNone';
   if (await isVersion5('kubectl', ['version', '--client'])) {
     return (await execa('kubectl', ['kustomize', options, path])).stdout;

@@ -16,7 +16,10 @@ if (file === undefined) {
 }
 
 const resources = resourcesIn(readFileSync(file, 'utf8'));
-const problems = unexplained([...(await problemsOf(file)), ...imagesWithoutDigest(resources)], 'production');
+const problems = unexplained(
+  [...(await problemsOf(file, 'production')), ...imagesWithoutDigest(resources)],
+  'production',
+);
 for (const { rule, resource, message } of problems) console.log(`${rule} ${resource}: ${message}`);
 console.log(`${String(resources.length)} resources, ${String(problems.length)} problems`);
 process.exitCode = problems.length > 0 ? 1 : 0;

@@ -7,7 +7,8 @@ import { covers, exceptions, unexplained } from './exceptions.ts';
 import { render } from './kustomize.ts';
 import type { Problem } from './problem.ts';
 
-const overlays = readdirSync(join(import.meta.dirname, '../overlays'));
+/** All that is applied: the overlays, and what stands beside the controller. */
+const overlays = ['default-backend', ...readdirSync(join(import.meta.dirname, '../overlays'))];
 const problems = new Map<string, Problem[]>();
 let folder: string;
 
@@ -16,7 +17,7 @@ beforeAll(async () => {
   for (const overlay of overlays) {
     const file = join(folder, `${overlay}.yaml`);
     writeFileSync(file, await render(overlay));
-    problems.set(overlay, await problemsOf(file));
+    problems.set(overlay, await problemsOf(file, overlay));
   }
 }, 300_000);
 afterAll(() => {
@@ -25,7 +26,7 @@ afterAll(() => {
 
 const problemsIn = (overlay: string): Problem[] => problems.get(overlay) ?? [];
 
-describe.each(overlays)('the overlay %s', (overlay) => {
+describe.each(overlays)('%s', (overlay) => {
   it('has nothing wrong with it, but for what is explained', () => {
     expect(unexplained(problemsIn(overlay), overlay)).toEqual([]);
   });

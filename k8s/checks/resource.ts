@@ -1,17 +1,18 @@
 import { parseAllDocuments } from 'yaml';
 import { z } from 'zod';
 
-const container = z.object({ name: z.string(), image: z.string() });
-const podSpec = z.object({ containers: z.array(container), initContainers: z.array(container).default([]) });
+const container = z.looseObject({ name: z.string(), image: z.string() });
+const podSpec = z.looseObject({ containers: z.array(container), initContainers: z.array(container).default([]) });
 
-const resource = z.object({
+/** The rest of an object stays with it: a check that looks at one kind reads it by a schema of its own. */
+const resource = z.looseObject({
   kind: z.string(),
   metadata: z.object({
     name: z.string(),
     namespace: z.string().optional(),
     annotations: z.record(z.string(), z.string()).default({}),
   }),
-  spec: z.object({ template: z.object({ spec: podSpec.optional() }).optional() }).optional(),
+  spec: z.looseObject({ template: z.looseObject({ spec: podSpec.optional() }).optional() }).optional(),
 });
 
 /** As much of a Kubernetes object as the checks here look at. */

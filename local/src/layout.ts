@@ -65,6 +65,7 @@ export function describeStack(layout: Layout, databases: Record<DatabaseOwner, s
       customer: localUrl(ports.customer),
       billing: localUrl(ports.billing),
       journey: localUrl(ports.journey),
+      'default-backend': localUrl(ports.defaultBackend),
     },
     kafkaBrokers: layout.kafkaBrokers,
     databases,

@@ -33,7 +33,7 @@ export interface RunningStack {
 }
 
 /** The edge first, so that no request meets half a system; then the services; then what they store in. */
-const stopOrder = [['nginx'], serviceNames, ['kafka', 'postgres']];
+const stopOrder = [['nginx'], ['default-backend', ...serviceNames], ['kafka', 'postgres']];
 
 /** Starts every part, runs `use`, and ends every part, whatever happens. */
 export async function runStack<T>(options: StackOptions, use: (stack: RunningStack) => Promise<T>): Promise<T> {

@@ -14,7 +14,7 @@ const portNames = [
   'postgres',
   'kafka',
   'kafkaController',
-  'phantomTokenOutage',
+  'defaultBackend',
 ] as const;
 
 export type PortName = (typeof portNames)[number];
@@ -38,6 +38,7 @@ const urls = z.object({
   customer: url,
   billing: url,
   journey: url,
+  'default-backend': url,
 });
 
 /** `.data/{stack}/stack.json`: how the walkthrough and the tests find a running stack. */

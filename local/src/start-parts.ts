@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { buildAll } from './build.ts';
 import type { Layout } from './layout.ts';
 import { databasePasswords, provideDatabases } from './parts/databases.ts';
+import { defaultBackendPart } from './parts/default-backend.ts';
 import { kafkaPart, prepareKafka } from './parts/kafka.ts';
 import { prepareNginx } from './parts/nginx.ts';
 import { initializePostgres, postgresPart } from './parts/postgres.ts';
@@ -57,9 +58,10 @@ export async function startParts(
       },
     },
     {
-      title: 'nginx',
+      title: 'nginx, with its default backend',
       run: async (signal, say) => {
         const nginx = await findNginx(cacheFolder, signal, say);
+        await supervisor.start(defaultBackendPart(layout), signal);
         await supervisor.start(prepareNginx(nginx, layout, say), signal);
       },
     },

@@ -1,15 +1,16 @@
+import type { DatabaseOwner } from '@downscope/local/stack';
 import { ask } from '../answer.ts';
 import { type Canary, plantCanary } from '../canary.ts';
 import type { ServiceClient } from '../client-assertion.ts';
 import { dumpDatabases, type TableDump } from '../databases.ts';
 import { eventually } from '../eventually.ts';
 import type { Secret } from '../secret.ts';
-import type { Edge, JourneyPages, Part, ServiceName, Stack } from '../stack.ts';
+import type { ApiName, Edge, JourneyPages, Part, ServiceName, Stack } from '../stack.ts';
 import type { StandIn } from '../stand-in.ts';
 import type { Topics } from '../topics.ts';
 import { Forward } from './forward.ts';
 import { Kubectl } from './kubectl.ts';
-import { databaseUrls, edgeOf, logsOf, originsOf, start, stop } from './operator.ts';
+import { databaseUrls, edgeOf, logsOf, metricsOf, originsOf, start, stop } from './operator.ts';
 import * as places from './places.ts';
 import { ServiceTokens } from './service-tokens.ts';
 import { TopicsJob } from './topics-job.ts';
@@ -89,6 +90,11 @@ export class ClusterStack implements Stack {
     return dumpDatabases(await databaseUrls(this.#kubectl, this.#forwards.postgres.port));
   }
 
+  async databaseUrl(owner: DatabaseOwner): Promise<string> {
+    const { [owner]: url = '' } = await databaseUrls(this.#kubectl, this.#forwards.postgres.port);
+    return url;
+  }
+
   /** Of the edge only where its format of a line is the one that we gave it. */
   logs(): Promise<Map<string, string>> {
     const parts = Object.keys(places.workloads) as Part[];
@@ -96,6 +102,10 @@ export class ClusterStack implements Stack {
       this.#kubectl,
       parts.filter((part) => part !== 'nginx' || this.edge === 'ingress-nginx'),
     );
+  }
+
+  metricsOf(service: ApiName | 'phantom-token'): Promise<string[]> {
+    return metricsOf(this.#kubectl, service);
   }
 
   standInFor(service: string): Promise<StandIn> {

@@ -44,17 +44,26 @@ export async function databaseUrls(kubectl: Kubectl, port: number): Promise<Reco
   return Object.fromEntries(await Promise.all(urls));
 }
 
+/** Where a stopped workload remembers how many pods it had: who starts it need not be who stopped it. */
+const podsBefore = 'e2e.downscope/replicas';
+
 /** Resolves when no pod of it is left. */
 export async function stop(kubectl: Kubectl, part: Part): Promise<void> {
   const { namespace, name, pods } = workloads[part];
+  const replicas = await kubectl.run('get', name, '--output=jsonpath={.spec.replicas}', `--namespace=${namespace}`);
+  if (replicas !== '0') {
+    await kubectl.run('annotate', name, `${podsBefore}=${replicas}`, '--overwrite', `--namespace=${namespace}`);
+  }
   await kubectl.run('scale', name, '--replicas=0', `--namespace=${namespace}`);
   await kubectl.run('wait', 'pod', `--selector=${pods}`, '--for=delete', '--timeout=90s', `--namespace=${namespace}`);
 }
 
-/** Resolves when its pod is ready. */
+/** Resolves when as many pods as it had are ready. */
 export async function start(kubectl: Kubectl, part: Part): Promise<void> {
   const { namespace, name } = workloads[part];
-  await kubectl.run('scale', name, '--replicas=1', `--namespace=${namespace}`);
+  const annotation = `--output=jsonpath={.metadata.annotations.${podsBefore.replaceAll('.', String.raw`\.`)}}`;
+  const replicas = (await kubectl.run('get', name, annotation, `--namespace=${namespace}`)) || '1';
+  await kubectl.run('scale', name, `--replicas=${replicas}`, `--namespace=${namespace}`);
   await kubectl.run('rollout', 'status', name, '--timeout=120s', `--namespace=${namespace}`);
 }
 
@@ -66,4 +75,14 @@ export async function logsOf(kubectl: Kubectl, parts: readonly Part[]): Promise<
     return [part, await kubectl.run('logs', `--selector=${pods}`, ...all, `--namespace=${namespace}`)];
   });
   return new Map(await Promise.all(texts));
+}
+
+/** Asked inside of each of its pods: a Service would answer for one of them. */
+export async function metricsOf(kubectl: Kubectl, part: Part): Promise<string[]> {
+  const { namespace, pods } = workloads[part];
+  const names = await kubectl.run('get', 'pods', `--selector=${pods}`, '--output=name', `--namespace=${namespace}`);
+  const read = `fetch('http://127.0.0.1:' + process.env.PORT + '/metrics').then((answer) => answer.text()).then(console.log)`;
+  return Promise.all(
+    names.split('\n').map((pod) => kubectl.run('exec', pod, `--namespace=${namespace}`, '--', 'node', '--eval', read)),
+  );
 }

@@ -13,6 +13,7 @@ export const services: Readonly<Record<ServiceName, ServicePort>> = {
   journey: { namespace: 'observe', service: 'journey', port: 80 },
   identityInternal: { namespace: 'identity', service: 'identity', port: 80 },
   identityPublic: { namespace: 'identity', service: 'identity-public', port: 80 },
+  'default-backend': { namespace: 'ingress-nginx', service: 'default-backend', port: 80 },
 };
 
 /** Where skaffold.yaml forwards the journey to, while `skaffold dev` runs. */
@@ -40,6 +41,7 @@ const statefulSet = (namespace: string, name: string): Workload => ({
 
 export const workloads: Readonly<Record<Part, Workload>> = {
   nginx: { ...deployment('ingress-nginx', 'ingress-nginx-controller'), pods: 'app.kubernetes.io/component=controller' },
+  'default-backend': deployment('ingress-nginx', 'default-backend'),
   identity: deployment('identity', 'identity'),
   'phantom-token': deployment('edge', 'phantom-token'),
   order: deployment('apps', 'order'),

@@ -1,6 +1,7 @@
 import { runner } from 'node-pg-migrate';
 import pg from 'pg';
 import { fileURLToPath } from 'node:url';
+import { DatabaseUnreachableError, waitForDatabase } from './wait-for-database.ts';
 
 // Any constant: it separates migrations from other users of advisory locks in the same database.
 const migrationLock = 4_171_203;
@@ -8,8 +9,24 @@ const migrationLock = 4_171_203;
 /** Folders of numbered SQL files, by the name of whom they belong to. Each keeps its own record of what was applied. */
 export type Migrations = Readonly<Record<string, URL>>;
 
-/** The migrations alone, for a process that does nothing else: an init container. */
-export async function migrateDatabase(url: string, migrations: Migrations): Promise<void> {
+/**
+ * The migrations alone, for a process that does nothing else: an init container. It waits for its database, and where none comes it
+ * says so in one line and fails.
+ */
+export async function migrateDatabase(
+  url: string,
+  migrations: Migrations,
+  { deadlineMs = 60_000 } = {},
+): Promise<void> {
+  const say = (line: string): void => void process.stderr.write(`${line}\n`);
+  try {
+    await waitForDatabase(url, { deadlineMs, say });
+  } catch (error) {
+    if (!(error instanceof DatabaseUnreachableError)) throw error;
+    say(error.message);
+    process.exitCode = 1;
+    return;
+  }
   const pool = new pg.Pool({ connectionString: url, max: 1, connectionTimeoutMillis: 5_000 });
   try {
     await migrate(pool, migrations);

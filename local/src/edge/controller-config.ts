@@ -12,6 +12,8 @@ const configMap = <T extends z.ZodType>(data: T) =>
 const controllerSchema = configMap(
   z.strictObject({
     'custom-http-errors': z.string().regex(/^\d{3}(,\d{3})*$/),
+    'disable-proxy-intercept-errors': z.literal('true'),
+    'limit-req-status-code': z.literal('429'),
     'proxy-set-headers': z.string().regex(/^[a-z0-9-]+\/[a-z0-9-]+$/),
     'proxy-buffer-size': z.string().regex(/^\d+k$/),
     'log-format-escape-json': z.literal('true'),
@@ -28,6 +30,7 @@ const headersSchema = configMap(z.record(z.string().regex(/^[a-z-]+$/), z.string
 /** What the controller's ConfigMap sets for every route. */
 export interface ControllerConfig {
   readonly customHttpErrors: readonly string[];
+  readonly limitReqStatusCode: string;
   readonly proxySetHeaders: Readonly<Record<string, string>>;
   readonly proxyBufferSize: string;
   readonly logFormat: string;
@@ -40,6 +43,7 @@ export function readControllerConfig(manifests: readonly Manifest[]): Controller
   const headers = parseManifest(headersSchema, findConfigMap(manifests, data['proxy-set-headers']));
   return {
     customHttpErrors: data['custom-http-errors'].split(','),
+    limitReqStatusCode: data['limit-req-status-code'],
     proxySetHeaders: headers.data,
     proxyBufferSize: data['proxy-buffer-size'],
     logFormat: data['log-format-upstream'],

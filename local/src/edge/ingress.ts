@@ -16,6 +16,7 @@ export const ingressSchema = z.strictObject({
   }),
   spec: z.strictObject({
     ingressClassName: z.literal('nginx'),
+    tls: z.array(z.strictObject({ hosts: z.array(host), secretName: name })).default([]),
     rules: z.array(
       z.strictObject({
         host,

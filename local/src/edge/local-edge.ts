@@ -1,3 +1,5 @@
+import type { Ports } from '../stack.ts';
+
 /** What a laptop has in place of a cluster. */
 export interface LocalEdge {
   readonly port: number;
@@ -7,8 +9,8 @@ export interface LocalEdge {
   readonly user: string | undefined;
   /** Service ports by `namespace/service:port`. */
   readonly upstreams: Readonly<Record<string, number>>;
-  /** Where the controller's --default-backend-service leads, in the same form. */
-  readonly defaultBackend: string;
+  /** Where the controller's --default-backend-service leads. */
+  readonly defaultBackendPort: number;
   /** Modules to load, in order. */
   readonly modules: readonly string[];
   /** A folder in memory for the auth cache, when there is one and nginx can digest its keys. */
@@ -16,3 +18,12 @@ export interface LocalEdge {
   /** For the pid and the temporary files. */
   readonly folder: string;
 }
+
+/** Which port of ours stands for which Service of k8s/base. */
+export const upstreamPorts = (ports: Ports): Record<string, number> => ({
+  'apps/order:http': ports.order,
+  'apps/customer:http': ports.customer,
+  'apps/billing:http': ports.billing,
+  'edge/phantom-token:http': ports['phantom-token'],
+  'identity/identity-public:http': ports.identityPublic,
+});

@@ -28,6 +28,22 @@ const annotations = / {2}annotations:\n( {4}.*\n)+/;
 const routesOf = (yaml: string) => readRoutes(parseManifests(yaml, 'k8s/base/order/ingress.yaml'));
 
 describe('the routes of an Ingress', () => {
+  it('hold its limits and its certificate', () => {
+    const more = [
+      'nginx.ingress.kubernetes.io/limit-rps: "20"',
+      'nginx.ingress.kubernetes.io/limit-burst-multiplier: "3"',
+      'nginx.ingress.kubernetes.io/proxy-body-size: 64k',
+      'nginx.ingress.kubernetes.io/force-ssl-redirect: "true"',
+      'cert-manager.io/cluster-issuer: letsencrypt',
+    ];
+    const yaml = valid
+      .replace('annotations:', `annotations:\n    ${more.join('\n    ')}`)
+      .replace('rules:', 'tls: [{ hosts: [api.downscope.localhost], secretName: api-tls }]\n  rules:');
+    expect(routesOf(yaml)).toMatchObject([
+      { rateLimit: { perSecond: 20, burst: 60 }, bodySize: '64k', isHttpsAlone: true, hasTls: true },
+    ]);
+  });
+
   it('hold host, path, backend and the swap that stands before it', () => {
     expect(routesOf(valid)).toEqual([
       {
@@ -38,6 +54,10 @@ describe('the routes of an Ingress', () => {
         ingress: 'order',
         service: 'order',
         port: 'http',
+        hasTls: false,
+        rateLimit: undefined,
+        bodySize: '1m',
+        isHttpsAlone: false,
         authentication: {
           url: new URL('http://phantom-token.edge.svc.cluster.local/swap?audience=urn:downscope:order'),
           responseHeaders: ['Authorization'],
@@ -68,8 +88,20 @@ describe('the routes of an Ingress', () => {
     [
       'a field that the local edge does not know',
       /ingressClassName: nginx/,
-      'ingressClassName: nginx\n  tls: []',
-      'tls',
+      'ingressClassName: nginx\n  defaultBackend: {}',
+      'defaultBackend',
+    ],
+    [
+      'a rate that is no number',
+      /auth-cache-key/,
+      'limit-rps: many\n    nginx.ingress.kubernetes.io/auth-cache-key',
+      'limit-rps',
+    ],
+    [
+      'an annotation of a program that nobody has looked at',
+      /auth-cache-key/,
+      'x: y\n    example.com/any: z\n    nginx.ingress.kubernetes.io/auth-cache-key',
+      'example.com/any',
     ],
   ])('refuse %s, naming file and object', (_, part, replacement, named) => {
     const changed = valid.replace(part, replacement);

@@ -1,9 +1,9 @@
-import { AnnotationError, type Authentication, readAuthentication } from './auth-annotations.ts';
+import { AnnotationError, type Annotations, readAnnotations } from './annotations.ts';
 import { type Ingress, ingressSchema } from './ingress.ts';
 import { EdgeManifestError, type Manifest, parseManifest } from './manifests.ts';
 
 /** One path of one host, where it leads, and what a request must show first. */
-export interface Route {
+export interface Route extends Annotations {
   readonly host: string;
   readonly path: string;
   readonly pathType: 'Exact' | 'Prefix';
@@ -11,8 +11,8 @@ export interface Route {
   readonly ingress: string;
   readonly service: string;
   readonly port: string;
-  /** Absent on the open routes alone. */
-  readonly authentication: Authentication | undefined;
+  /** Whether the host has a certificate. */
+  readonly hasTls: boolean;
 }
 
 /** Routes that need no token. Everything else must have auth-url. */
@@ -33,7 +33,7 @@ function routesOf(manifest: Manifest): Route[] {
       `${manifest.file}: Ingress ${ingress.metadata.namespace}/${ingress.metadata.name}: ${problem}`,
     );
   };
-  const authentication = authenticationOf(ingress, fail);
+  const annotations = annotationsOf(ingress, fail);
   return ingress.spec.rules.flatMap(({ host, http }) =>
     http.paths.map(({ path, pathType, backend: { service } }) => {
       const route: Route = {
@@ -44,7 +44,8 @@ function routesOf(manifest: Manifest): Route[] {
         ingress: ingress.metadata.name,
         service: service.name,
         port: service.port.name,
-        authentication,
+        hasTls: ingress.spec.tls.some(({ hosts }) => hosts.includes(host)),
+        ...annotations,
       };
       check(route, fail);
       return route;
@@ -52,9 +53,9 @@ function routesOf(manifest: Manifest): Route[] {
   );
 }
 
-function authenticationOf(ingress: Ingress, fail: (problem: string) => never): Authentication | undefined {
+function annotationsOf(ingress: Ingress, fail: (problem: string) => never): Annotations {
   try {
-    return readAuthentication(ingress.metadata.annotations);
+    return readAnnotations(ingress.metadata.annotations);
   } catch (error) {
     if (error instanceof AnnotationError) return fail(error.message);
     throw error;

@@ -1,8 +1,10 @@
 import { mkdirSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readControllerConfig } from '../edge/controller-config.ts';
-import { readManifests } from '../edge/manifests.ts';
-import { renderNginxConf } from '../edge/nginx-conf.ts';
+import { upstreamPorts } from '../edge/local-edge.ts';
+import { EdgeManifestError, type Manifest, readManifests } from '../edge/manifests.ts';
+import { nginxConf } from '../edge/nginx-conf.ts';
+import { print } from '../edge/nginx-tree.ts';
 import { readRoutes } from '../edge/routes.ts';
 import { type Layout, root } from '../layout.ts';
 import type { Nginx } from '../prerequisites/nginx.ts';
@@ -14,18 +16,13 @@ const sharedMemory = '/dev/shm';
 /** statfs(2): TMPFS_MAGIC. */
 const tmpfs = 0x01_02_19_94;
 
-/** Which port of ours stands for which Service of k8s/base. */
-const upstreams = ({ ports }: Layout): Record<string, number> => ({
-  'apps/order:http': ports.order,
-  'apps/customer:http': ports.customer,
-  'apps/billing:http': ports.billing,
-  'edge/phantom-token:http': ports['phantom-token'],
-  'edge/outage-page:http': ports.phantomTokenOutage,
-  'identity/identity-public:http': ports.identityPublic,
-});
-
 /** Writes nginx.conf from the Ingress objects. `say` hears it when there can be no auth cache. */
-export function prepareNginx(nginx: Nginx, layout: Layout, say: (message: string) => void): Part {
+export function prepareNginx(
+  nginx: Nginx,
+  layout: Layout,
+  say: (message: string) => void,
+  manifests: readonly Manifest[] = readManifests(join(root, 'k8s/base'), root),
+): Part {
   const folder = join(layout.folder, 'nginx');
   const cacheFolder = authCacheFolder(nginx, layout, say);
   for (const path of [folder, cacheFolder]) {
@@ -33,19 +30,21 @@ export function prepareNginx(nginx: Nginx, layout: Layout, say: (message: string
     rmSync(path, { recursive: true, force: true });
     mkdirSync(path, { recursive: true, mode: 0o700 });
   }
-  const manifests = readManifests(join(root, 'k8s/base'), root);
-  const conf = renderNginxConf(readRoutes(manifests), readControllerConfig(manifests), {
+  const routes = readRoutes(manifests);
+  const withTls = routes.find(({ hasTls }) => hasTls);
+  if (withTls) throw new EdgeManifestError(`k8s/base/ names a certificate for ${withTls.host}, and local/ has none`);
+  const conf = nginxConf(routes, readControllerConfig(manifests), {
     port: layout.ports.nginx,
     stack: layout.stack,
     user: isRoot ? 'root' : undefined,
-    upstreams: upstreams(layout),
-    defaultBackend: 'edge/outage-page:http',
+    upstreams: upstreamPorts(layout.ports),
+    defaultBackendPort: layout.ports.defaultBackend,
     modules: nginx.modules,
     cacheFolder,
     folder,
   });
   const file = join(folder, 'nginx.conf');
-  writeFileSync(file, conf);
+  writeFileSync(file, print(conf));
   return {
     name: 'nginx',
     command: nginx.command,

@@ -1,4 +1,5 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { randomBytes } from 'node:crypto';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { calculateJwkThumbprint, exportJWK, generateKeyPair, type JWK } from 'jose';
 import type { Layout } from '../layout.ts';
@@ -9,9 +10,15 @@ const clients = ['phantom-token', 'order', 'billing'];
 
 export const clientKeyFile = (layout: Layout, client: string): string => join(layout.keysFolder, `${client}.jwk.json`);
 
-/** Makes each client's key at the first start; its public half goes to identity. */
+/** What identity seals its own keys by, which the database does not hold. */
+export const keyEncryptionKeyFile = (layout: Layout): string => join(layout.keysFolder, 'key-encryption-key');
+
+/** Makes each client's key at the first start; its public half goes to identity. And the key of identity's keys. */
 export async function provideServiceKeys(layout: Layout): Promise<void> {
   mkdirSync(layout.publicKeysFolder, { recursive: true });
+  if (!existsSync(keyEncryptionKeyFile(layout))) {
+    writeFileSync(keyEncryptionKeyFile(layout), randomBytes(32).toString('base64url'), { mode: 0o600 });
+  }
   await Promise.all(
     clients.map(async (client) => {
       const { kty, n, e, alg, use, kid } = await keptPrivately(clientKeyFile(layout, client), makeKey);

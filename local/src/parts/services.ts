@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { clientKeyFile } from './service-keys.ts';
+import { clientKeyFile, keyEncryptionKeyFile } from './service-keys.ts';
 import { type Layout, localUrl, root } from '../layout.ts';
 import type { DatabaseOwner, PortName } from '../stack.ts';
 import type { Part } from '../supervisor/part.ts';
@@ -31,6 +31,7 @@ function environmentOf(service: ServiceName, layout: Layout, databases: Record<D
         ISSUER: issuer,
         ALLOW_INSECURE_HTTP: 'true',
         DATABASE_URL: databases.identity,
+        KEY_ENCRYPTION_KEY_FILE: keyEncryptionKeyFile(layout),
         PRIVILEGES_FILE: join(root, 'privileges.yaml'),
         CLIENTS_FILE: join(root, 'local/clients.yaml'),
         CLIENT_KEYS_DIR: layout.publicKeysFolder,
@@ -41,11 +42,7 @@ function environmentOf(service: ServiceName, layout: Layout, databases: Record<D
         ...customer,
       };
     case 'phantom-token':
-      return {
-        ...port('phantom-token'),
-        OUTAGE_PORT: String(ports.phantomTokenOutage),
-        ...client('phantom-token'),
-      };
+      return { ...port('phantom-token'), ...client('phantom-token') };
     case 'order':
       return {
         ...port('order'),

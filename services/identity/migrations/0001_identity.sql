@@ -27,7 +27,7 @@ CREATE TABLE accounts (
   attributes    jsonb NOT NULL
 );
 
--- Private keys in clear: whoever reads these two tables can sign as this issuer.
+-- As an older version kept its keys. The service moves them to the key ring (0002) and drops both tables.
 CREATE TABLE signing_keys (
   kid         text PRIMARY KEY,
   private_jwk jsonb NOT NULL,

@@ -1,7 +1,12 @@
-import { Database, PostgresModule } from '@downscope/postgres';
+import { PostgresModule } from '@downscope/postgres';
 import { Global, Module } from '@nestjs/common';
 import { config } from './identity.config.ts';
-import { Keys } from './keys/keys.ts';
+import { FileKeyEncryption } from './keys/file-key-encryption.ts';
+import { KeyEncryption } from './keys/key-encryption.ts';
+import { KeyRing } from './keys/key-ring.ts';
+import { KeyRotation } from './keys/key-rotation.ts';
+import { KeyStore } from './keys/key-store.ts';
+import { keysConfig, rotationTimes } from './keys/keys.config.ts';
 import { migrations } from './migrations.ts';
 import { IdentityClient } from './client-credentials/identity-client.ts';
 import { Privileges } from './privileges/privileges.ts';
@@ -14,11 +19,19 @@ import { TokenSigner } from './tokens/token-signer.ts';
   imports: [PostgresModule.forRoot({ url: config.DATABASE_URL, migrations })],
   providers: [
     { provide: Privileges, useFactory: () => Privileges.read(config.PRIVILEGES_FILE) },
-    { provide: Keys, useFactory: (database: Database) => Keys.load(database), inject: [Database] },
+    { provide: KeyEncryption, useFactory: () => FileKeyEncryption.of(keysConfig.KEY_ENCRYPTION_KEY) },
+    KeyStore,
+    { provide: KeyRing, useFactory: (store: KeyStore) => openKeyRing(store), inject: [KeyStore] },
+    KeyRotation,
     UnitOfWork,
     TokenSigner,
     IdentityClient,
   ],
-  exports: [Privileges, Keys, UnitOfWork, TokenSigner, IdentityClient],
+  exports: [Privileges, KeyRing, UnitOfWork, TokenSigner, IdentityClient],
 })
 export class CoreModule {}
+
+async function openKeyRing(store: KeyStore): Promise<KeyRing> {
+  await store.prepare(rotationTimes);
+  return new KeyRing(await store.load());
+}

@@ -1,7 +1,7 @@
 import { environment } from '@downscope/service';
 import { z } from 'zod';
 
-/** Every setting of identity; PUBLIC_PORT and INTERNAL_PORT are read where the listeners are started. */
+/** Every setting of identity but those of its keys (keys/keys.config.ts); PUBLIC_PORT and INTERNAL_PORT are read where the listeners are started. */
 export const config = environment({
   ENVIRONMENT: z.enum(['local', 'kind', 'production']),
   ISSUER: z
@@ -19,6 +19,18 @@ export const config = environment({
   /** Of one network, at each process. */
   PUBLIC_REQUESTS_PER_MINUTE: z.coerce.number().int().min(1).default(600),
   INTERNAL_REQUESTS_PER_MINUTE: z.coerce.number().int().min(1).default(60_000),
+  /** How long after the login a session ends, however much it is used. */
+  SESSION_MAX_SECONDS: z.coerce
+    .number()
+    .int()
+    .min(60)
+    .default(8 * 3600),
+  /** How long after its last use a session ends. */
+  SESSION_IDLE_SECONDS: z.coerce
+    .number()
+    .int()
+    .min(60)
+    .default(30 * 60),
   ALLOW_INSECURE_HTTP: z.stringbool().default(false),
 });
 

@@ -1,21 +1,22 @@
 import { Module, type OnModuleInit } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import type { FastifyAdapter } from '@nestjs/platform-fastify';
-import { Provider } from 'oidc-provider';
 import { rememberCallers } from './callers/caller.ts';
 import { readClientBindings } from './clients/client-bindings.ts';
 import { CoreModule } from './core.module.ts';
 import { ExchangeGrant } from './exchange/exchange.grant.ts';
 import { config } from './identity.config.ts';
-import { Keys } from './keys/keys.ts';
+import { KeyRing } from './keys/key-ring.ts';
 import { ClientCredentialsGrant } from './client-credentials/client-credentials.grant.ts';
 import { limitRequests } from './limits/request-limit.ts';
 import { Privileges } from './privileges/privileges.ts';
 import { internalProvider } from './provider/internal-provider.ts';
 import { mountProvider } from './provider/mount-provider.ts';
+import { RotatingProvider } from './provider/rotating-provider.ts';
 import { Sweep } from './storage/sweep.ts';
 import { UnitOfWork } from './storage/unit-of-work.ts';
 import { SwapEndpoint } from './swap/swap.endpoint.ts';
+import { workloads } from './workloads/workloads.ts';
 
 /** The listener for services. */
 @Module({
@@ -26,18 +27,20 @@ import { SwapEndpoint } from './swap/swap.endpoint.ts';
     ClientCredentialsGrant,
     Sweep,
     {
-      provide: Provider,
-      inject: [Privileges, Keys, UnitOfWork, SwapEndpoint, ExchangeGrant, ClientCredentialsGrant],
-      useFactory: (
+      provide: RotatingProvider,
+      inject: [Privileges, KeyRing, UnitOfWork, SwapEndpoint, ExchangeGrant, ClientCredentialsGrant],
+      useFactory: async (
         privileges: Privileges,
-        keys: Keys,
+        keyRing: KeyRing,
         unitOfWork: UnitOfWork,
         swap: SwapEndpoint,
         exchange: ExchangeGrant,
         clientCredentials: ClientCredentialsGrant,
       ) => {
         const bindings = readClientBindings(config.CLIENTS_FILE, privileges, config.ENVIRONMENT);
-        return internalProvider(privileges, bindings, keys, unitOfWork, swap, exchange, clientCredentials);
+        const inCluster = await workloads(bindings, unitOfWork);
+        const parts = { privileges, bindings, inCluster, keyRing, unitOfWork, swap, exchange, clientCredentials };
+        return RotatingProvider.start(keyRing, () => internalProvider(parts));
       },
     },
   ],
@@ -45,7 +48,7 @@ import { SwapEndpoint } from './swap/swap.endpoint.ts';
 export class InternalModule implements OnModuleInit {
   constructor(
     private readonly host: HttpAdapterHost<FastifyAdapter>,
-    private readonly provider: Provider,
+    private readonly provider: RotatingProvider,
   ) {}
 
   async onModuleInit(): Promise<void> {

@@ -6,8 +6,6 @@ export const lifetimeSeconds = {
   authorizationCode: 60,
   idToken: 300,
   interaction: 600,
-  /** Of a login, and of every grant and token that hangs on it. */
-  session: 8 * 3600,
   /** How far ahead a client assertion may expire: as long must its jti be remembered. */
   clientAssertion: 300,
   /** Of a ServiceAccount token, from its issue: what the API server makes of a request that asks for nothing else. */

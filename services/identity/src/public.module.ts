@@ -9,61 +9,69 @@ import { LoginAttempts } from './accounts/login-attempts.ts';
 import { Passwords } from './accounts/passwords.ts';
 import { seedAccounts } from './accounts/seed-accounts.ts';
 import { rememberCallers } from './callers/caller.ts';
-import { AccountClaims } from './claims/account-claims.ts';
-import { CustomerClaims } from './claims/customer-claims.ts';
+import type { ClaimSource } from './claims/claim-source.ts';
+import { claimSources } from './claims/claim-sources.ts';
 import { GrantClaims } from './claims/grant-claims.ts';
 import { PersonClaims } from './claims/person-claims.ts';
 import { readClientBindings } from './clients/client-bindings.ts';
 import { CoreModule } from './core.module.ts';
 import { config } from './identity.config.ts';
-import { Keys } from './keys/keys.ts';
 import { limitRequests } from './limits/request-limit.ts';
+import { KeyRing } from './keys/key-ring.ts';
 import { Interactions } from './pages/interactions.ts';
 import { InteractionsController } from './pages/interactions.controller.tsx';
 import { LogIn } from './pages/log-in.ts';
+import { LogoutController } from './pages/logout.controller.tsx';
 import { MakeGrant } from './pages/make-grant.ts';
 import { Privileges } from './privileges/privileges.ts';
 import { mountProvider } from './provider/mount-provider.ts';
 import { onlyIssuerHost } from './provider/only-issuer-host.ts';
 import { publicProvider } from './provider/public-provider.ts';
+import { RotatingProvider } from './provider/rotating-provider.ts';
 import { UnitOfWork } from './storage/unit-of-work.ts';
 
 /** The listener for browsers and apps. */
 @Module({
   imports: [CoreModule],
-  controllers: [InteractionsController],
+  controllers: [InteractionsController, LogoutController],
   providers: [
     Accounts,
     KnownBrowsers,
     LoginAttempts,
     Passwords,
-    AccountClaims,
-    CustomerClaims,
-    PersonClaims,
+    ...claimSources,
+    {
+      provide: PersonClaims,
+      inject: [Privileges, ...claimSources],
+      useFactory: (privileges: Privileges, ...sources: ClaimSource[]) => new PersonClaims(privileges, sources),
+    },
     GrantClaims,
     Interactions,
     LogIn,
     MakeGrant,
     {
-      provide: Provider,
-      inject: [Privileges, Keys, UnitOfWork, Accounts, GrantClaims],
+      provide: RotatingProvider,
+      inject: [Privileges, KeyRing, UnitOfWork, Accounts, GrantClaims],
       useFactory: (
         privileges: Privileges,
-        keys: Keys,
+        keyRing: KeyRing,
         unitOfWork: UnitOfWork,
         accounts: Accounts,
         grantClaims: GrantClaims,
       ) => {
         const bindings = readClientBindings(config.CLIENTS_FILE, privileges, config.ENVIRONMENT);
-        return publicProvider(privileges, bindings, keys, unitOfWork, accounts, grantClaims);
+        return RotatingProvider.start(keyRing, () =>
+          publicProvider(privileges, bindings, keyRing, unitOfWork, accounts, grantClaims),
+        );
       },
     },
+    { provide: Provider, inject: [RotatingProvider], useFactory: ({ first }: RotatingProvider) => first },
   ],
 })
 export class PublicModule implements OnModuleInit {
   constructor(
     private readonly host: HttpAdapterHost<FastifyAdapter>,
-    private readonly provider: Provider,
+    private readonly provider: RotatingProvider,
     private readonly database: Database,
     private readonly passwords: Passwords,
   ) {}

@@ -3,6 +3,7 @@ Object.assign(process.env, {
   ENVIRONMENT: 'local',
   ISSUER: 'https://id.example',
   DATABASE_URL: 'postgres://unused',
+  KEY_ENCRYPTION_KEY: 'unused',
   PRIVILEGES_FILE: 'unused',
   CLIENTS_FILE: 'unused',
   CLIENT_KEYS_DIR: 'unused',

@@ -78,7 +78,7 @@ describe('a request that is carried out once', () => {
   });
 
   it('leaves the key free when what it did cannot be kept', async () => {
-    await expect(one.place(asked, (order) => one.keep(order))).rejects.toThrow('orders');
+    await expect(one.place(asked, (order) => one.keep(order))).rejects.toMatchObject({ table: 'orders' });
     expect(await one.rows('idempotency_keys', 'orders', 'outbox')).toEqual([0, 1, 1]);
   });
 

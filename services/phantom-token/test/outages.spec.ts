@@ -73,32 +73,3 @@ describe('an outage is 503, never 401, never a pass', () => {
     },
   );
 });
-
-describe('the default backend', () => {
-  it.each(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'PROPFIND'])('is 503 for %s', async (method) => {
-    const reply = await service.callOutages('/orders?limit=1', { method });
-    expect(verdict(reply)).toEqual(outage);
-    expect(reply.headers['content-type']).toBe('application/problem+json');
-  });
-
-  it('does not look at the body that comes along', async () => {
-    const headers = { 'content-type': 'application/json' };
-    expect(verdict(await service.callOutages('/orders', { method: 'POST', headers, body: '{' }))).toEqual(outage);
-  });
-
-  it.each([
-    '/',
-    '/orders/%E0%A4',
-    '//evil.example/%zz',
-    `/swap?audience=${audience}`,
-    '/.well-known/oauth-protected-resource',
-    '/health/ready',
-    '/metrics',
-  ])('is 503 whatever is asked (%s), and swaps nothing', async (path) => {
-    const headers = { 'x-code': '500', authorization: `Bearer ${randomUUID()}` };
-    const reply = await service.callOutages(path, { headers });
-    expect(verdict(reply)).toEqual(outage);
-    expect(JSON.parse(reply.body)).toMatchObject({ status: 503, code: 'unavailable' });
-    expect(service.identity.requests).toHaveLength(0);
-  });
-});

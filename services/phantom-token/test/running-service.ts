@@ -28,7 +28,6 @@ export class RunningService {
   private constructor(
     readonly identity: FakeIdentity,
     private readonly port: number,
-    private readonly outagePort: number,
     readonly stop: () => Promise<void>,
   ) {}
 
@@ -49,13 +48,9 @@ export class RunningService {
       LOG_LEVEL: 'fatal',
     });
     const { AppModule } = await import('../src/app.module.ts');
-    const { OutageModule } = await import('../src/outages/outage.module.ts');
     const { app } = await createApplication(AppModule);
-    const { app: outages } = await createApplication(OutageModule, { operations: false });
-    const ports = await Promise.all([app, outages].map(listening));
-    return new RunningService(identity, ports[0] ?? 0, ports[1] ?? 0, async () => {
+    return new RunningService(identity, await listening(app), async () => {
       await app.close();
-      await outages.close();
       await identity.stop();
       rmSync(folder, { recursive: true });
     });
@@ -67,11 +62,6 @@ export class RunningService {
 
   swap(authorization?: string | string[], query = '?audience=urn:downscope:order'): Promise<Reply> {
     return this.call(`/swap${query}`, authorization === undefined ? {} : { headers: { authorization } });
-  }
-
-  /** Asks the default backend. */
-  callOutages(path: string, sent?: Sent): Promise<Reply> {
-    return send(this.outagePort, path, sent);
   }
 }
 

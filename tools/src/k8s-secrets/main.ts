@@ -1,12 +1,13 @@
 /**
- * `npm run k8s:secrets`: the passwords of the databases in a cluster, random, made once. Run again, it changes none.
+ * `npm run k8s:secrets`: the passwords of the databases in a cluster and the key of identity's keys, random, made once.
+ * Run again, it changes none.
  *
  * Usage: node tools/src/k8s-secrets/main.ts [--context NAME]
  */
 import { Kubectl } from '@downscope/e2e/support/cluster/kubectl.ts';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { completed, type Passwords, secretsOf } from './secrets.ts';
+import { completed, keyEncryptionSecret, secretsOf } from './secrets.ts';
 
 const namespaces = ['namespaces', 'data'].map((folder) => join(import.meta.dirname, '../../../k8s/base', folder));
 
@@ -15,7 +16,9 @@ const { values } = parseArgs({ options: { context: { type: 'string' } } });
 try {
   const kubectl = await Kubectl.for(values.context);
   for (const folder of namespaces) await kubectl.run('apply', '--kustomize', folder);
-  const secrets = secretsOf(completed(await presentPasswords(kubectl)));
+  const { key } = await contentOf(kubectl, 'identity', 'identity-key-encryption');
+  const passwords = completed(await contentOf(kubectl, 'data', 'postgres'));
+  const secrets = [...secretsOf(passwords), keyEncryptionSecret(key)];
   const manifests = secrets.map((secret) => JSON.stringify(secret)).join('\n---\n');
   // On the server's side: on this one, kubectl would keep the passwords in an annotation too.
   await kubectl.feed(manifests, 'apply', '--server-side', '--field-manager=k8s-secrets', '--filename=-');
@@ -25,16 +28,12 @@ try {
   process.exitCode = 1;
 }
 
-async function presentPasswords(kubectl: Kubectl): Promise<Passwords> {
+/** What a Secret holds; nothing where it is not there yet. */
+async function contentOf(kubectl: Kubectl, namespace: string, name: string): Promise<Record<string, string>> {
   const found = await kubectl.run(
-    'get',
-    '--namespace=data',
-    'secret',
-    'postgres',
-    '--ignore-not-found',
-    '--output=json',
+    ...['get', `--namespace=${namespace}`, 'secret', name, '--ignore-not-found', '--output=json'],
   );
   if (found === '') return {};
   const { data = {} } = JSON.parse(found) as { data?: Record<string, string> };
-  return Object.fromEntries(Object.entries(data).map(([role, value]) => [role, atob(value)]));
+  return Object.fromEntries(Object.entries(data).map(([key, value]) => [key, atob(value)]));
 }

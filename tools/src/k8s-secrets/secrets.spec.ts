@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { completed, secretsOf } from './secrets.ts';
+import { completed, keyEncryptionSecret, secretsOf } from './secrets.ts';
 
 describe('passwords of the cluster', () => {
   it('are made for every role, each its own, and safe in a URL', () => {
@@ -30,5 +30,14 @@ describe('passwords of the cluster', () => {
     expect(order?.stringData).toEqual({
       url: `postgresql://order:${passwords['order'] ?? ''}@postgres.data.svc.cluster.local:5432/order`,
     });
+  });
+});
+
+describe("the key of identity's keys", () => {
+  it('is of 256 bits, made once, and identity alone reads it', () => {
+    const { metadata, stringData } = keyEncryptionSecret(undefined);
+    expect(metadata).toEqual({ namespace: 'identity', name: 'identity-key-encryption' });
+    expect(stringData['key']).toMatch(/^[\w-]{43}$/);
+    expect(keyEncryptionSecret(stringData['key']).stringData).toEqual(stringData);
   });
 });

@@ -19,6 +19,11 @@ export function completed(present: Passwords): Passwords {
   return Object.fromEntries(roles.map((role) => [role, present[role] ?? randomBytes(24).toString('base64url')]));
 }
 
+/** What identity seals the keys in its database by, newest first. Without it they open no more, so what is there stays. */
+export function keyEncryptionSecret(present: string | undefined): Secret {
+  return secret('identity', 'identity-key-encryption', { key: present ?? randomBytes(32).toString('base64url') });
+}
+
 /** The passwords as PostgreSQL's init script reads them, and one connection string per service. */
 export function secretsOf(passwords: Passwords): Secret[] {
   return [

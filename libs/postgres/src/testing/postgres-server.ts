@@ -11,7 +11,7 @@ const nobody = process.getuid?.() === 0 ? { uid: 65_534, gid: 65_534 } : undefin
 /** A PostgreSQL server of its own, from npm, with an empty database, on a socket in a folder that goes with it. */
 export class PostgresServer {
   private constructor(
-    private readonly folder: string,
+    readonly folder: string,
     private readonly process: ChildProcess,
   ) {}
 

@@ -1,8 +1,9 @@
-import type { AccessToken } from '@downscope/guards';
+import type { AccessToken, ClaimsPrincipal } from '@downscope/guards';
 import { DownstreamApi, TokenClient } from '@downscope/token-exchange';
 import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import { config } from '../billing.config.ts';
+import { readsRegion } from '../invoices/invoice.policy.ts';
 
 const address = z.object({ street: z.string(), postcode: z.string(), city: z.string(), country: z.string() });
 export type Address = z.infer<typeof address>;
@@ -19,10 +20,10 @@ export class CustomerClient {
     this.api = new DownstreamApi(options, tokens);
   }
 
-  addressOf(customerNumber: string, accessToken: AccessToken): Promise<Address> {
+  addressOf(customerNumber: string, principal: ClaimsPrincipal, accessToken: AccessToken): Promise<Address> {
     return this.api.get(`/customers/${encodeURIComponent(customerNumber)}/address`, {
       onBehalfOf: accessToken,
-      scopes: ['customers_address_read'],
+      scopes: ['customers_address_read', ...(readsRegion(principal) ? ['customers_read_region'] : [])],
       answer: address,
     });
   }

@@ -19,6 +19,7 @@ export class ShowInvoice {
 
   async for(principal: ClaimsPrincipal, accessToken: AccessToken, id: string): Promise<AddressedInvoice> {
     const invoice = await this.invoices.get(id, invoicesVisibleTo(principal));
-    return { ...invoice, billingAddress: await this.customers.addressOf(invoice.customerNumber, accessToken) };
+    const billingAddress = await this.customers.addressOf(invoice.customerNumber, principal, accessToken);
+    return { ...invoice, billingAddress };
   }
 }

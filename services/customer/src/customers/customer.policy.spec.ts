@@ -4,29 +4,32 @@ import { describe, expect, it } from '@jest/globals';
 import { anyCustomerFor, customersVisibleTo, customerThemselves } from './customer.policy.ts';
 
 const alice = { customer_number: '1001', region: 'eu' };
-const carol = { role: 'support', region: 'eu' };
+const carol = { scopes: ['customers_name_read', 'customers_read_region'], claims: { region: 'eu' } };
 const billing = { subject: 'billing', clientId: 'billing' };
 
 describe('customersVisibleTo', () => {
   it.each([
-    ['themselves, for a customer', alice, { customerNumber: '1001' }],
+    ['themselves, for a customer', { claims: alice }, { customerNumber: '1001' }],
     ['the region, for support', carol, { region: 'eu' }],
-  ])('is %s', (_, claims, filter) => {
-    expect(customersVisibleTo(aPrincipal({ claims }))).toEqual(filter);
+  ])('is %s', (_, options, filter) => {
+    expect(customersVisibleTo(aPrincipal(options))).toEqual(filter);
   });
 
-  it('is nobody for a service that acts as itself', () => {
-    expect(() => customersVisibleTo(aPrincipal(billing))).toThrow(MissingClaim);
+  it.each([
+    ['a service that acts as itself', billing],
+    ['support of no scope', { claims: { role: 'support', region: 'eu' } }],
+  ])('is nobody for %s', (_, options) => {
+    expect(() => customersVisibleTo(aPrincipal(options))).toThrow(MissingClaim);
   });
 });
 
 describe('customerThemselves', () => {
   it('is the customer, even for support', () => {
-    expect(customerThemselves(aPrincipal({ claims: { ...alice, ...carol } }))).toEqual({ customerNumber: '1001' });
+    expect(customerThemselves(aPrincipal({ ...carol, claims: alice }))).toEqual({ customerNumber: '1001' });
   });
 
   it('is nobody for support that is no customer', () => {
-    expect(() => customerThemselves(aPrincipal({ claims: carol }))).toThrow(MissingClaim);
+    expect(() => customerThemselves(aPrincipal(carol))).toThrow(MissingClaim);
   });
 });
 

@@ -5,19 +5,19 @@ export type CustomerFilter =
   { readonly anyone: true } | { readonly region: string } | { readonly customerNumber: string };
 
 /**
- * Customers see themselves, support those of its region.
+ * Customers see themselves, and whoever may read a region's sees those of their own region.
  *
  * @throws MissingClaim for anybody else, services that act as themselves included
  */
 export function customersVisibleTo(principal: ClaimsPrincipal): CustomerFilter {
-  if (principal.hasRole('support')) return { region: principal.requireClaim('region') };
+  if (principal.hasScope('customers_read_region')) return { region: principal.requireClaim('region') };
   return customerThemselves(principal);
 }
 
 /**
- * Spending is the customer's own affair: nobody's credit is checked for another.
+ * Spending and moving house are the customer's own affair: nobody's credit is checked for another, and nobody's address changed.
  *
- * @throws MissingClaim for who is no customer, support included
+ * @throws MissingClaim for whoever is not a customer, support included
  */
 export function customerThemselves(principal: ClaimsPrincipal): CustomerFilter {
   return { customerNumber: principal.requireClaim('customer_number') };

@@ -10,6 +10,8 @@ export type AuditEvent =
   | 'consent.implied'
   | 'consent.denied'
   | 'session.ended'
+  | 'account.changed'
+  | 'account.everything_ended'
   | 'code.issued'
   | 'opaque_token.issued'
   | 'opaque_token.revoked'

@@ -1,21 +1,19 @@
-import { Injectable } from '@nestjs/common';
-import type { Claims } from '../privileges/decision.ts';
-import { Privileges } from '../privileges/privileges.ts';
-import { AccountClaims } from './account-claims.ts';
-import { CustomerClaims } from './customer-claims.ts';
+import { type Claims, releasable } from '../privileges/decision.ts';
+import { roleClaim } from '../privileges/given-by.ts';
+import type { Privileges } from '../privileges/privileges.ts';
+import type { ClaimSource } from './claim-source.ts';
 
-/** Everything that some API may see about a person, from all sources. What the account itself says comes first. */
-@Injectable()
+/** What privileges.yaml has a use for of what is known about a person: the claims that a scope may need, and their role. */
 export class PersonClaims {
   constructor(
     private readonly privileges: Privileges,
-    private readonly account: AccountClaims,
-    private readonly customer: CustomerClaims,
+    private readonly sources: readonly ClaimSource[],
   ) {}
 
   /** @throws ClaimsUnavailable when any source cannot answer */
   async of(accountId: string): Promise<Claims> {
-    const known = { ...(await this.customer.claimsOf(accountId)), ...(await this.account.claimsOf(accountId)) };
-    return Object.fromEntries(Object.entries(known).filter(([name]) => this.privileges.claimNames.has(name)));
+    const answers = await Promise.all(this.sources.map((source) => source.claimsOf(accountId)));
+    const known = Object.fromEntries(answers.flatMap((claims) => Object.entries(claims)));
+    return releasable(known, [...this.privileges.file.claims.keys(), roleClaim]);
   }
 }

@@ -24,7 +24,9 @@ const serviceAccountBinding = z.strictObject({
 
 const internalBinding = z.union([keysBinding, serviceAccountBinding]);
 
-const bindingsSchema = z.strictObject({ clients: z.record(z.string(), z.unknown()) });
+const bindingsSchema = z.strictObject({
+  clients: z.record(z.string(), z.unknown()).transform((clients) => new Map(Object.entries(clients))),
+});
 
 export type PublicBinding = z.infer<typeof publicBinding>;
 export type InternalBinding = z.infer<typeof internalBinding>;
@@ -52,12 +54,12 @@ export function readClientBindings(path: string, privileges: Privileges, environ
 /** @throws ClientBindingsInvalid */
 export function clientBindings(content: unknown, privileges: Privileges, environment: Environment): ClientBindings {
   const bound = bindingsSchema.parse(content).clients;
-  for (const name of Object.keys(bound)) {
-    if (!(name in privileges.file.clients)) throw new ClientBindingsInvalid(`${name} is no client of privileges.yaml`);
+  for (const name of bound.keys()) {
+    if (!privileges.client(name)) throw new ClientBindingsInvalid(`${name} is no client of privileges.yaml`);
   }
   const bindings = { public: new Map<string, PublicBinding>(), internal: new Map<string, InternalBinding>() };
-  for (const [name, client] of Object.entries(privileges.file.clients)) {
-    const binding = bound[name];
+  for (const [name, client] of privileges.file.clients) {
+    const binding = bound.get(name);
     const demo = client.listener === 'public' && client.demo;
     if (demo && binding && environment === 'production') {
       throw new ClientBindingsInvalid(`${name} is for demonstrations: not in production`);

@@ -8,10 +8,10 @@ export const tokenExchangeGrant = 'urn:ietf:params:oauth:grant-type:token-exchan
 /** Browsers and apps: public clients with PKCE, and a code the only thing that they may ask for. */
 export function internetClients(privileges: Privileges, bindings: ClientBindings): ClientMetadata[] {
   return [...bindings.public].map(([id, binding]) => {
-    const client = privileges.file.clients[id];
+    const client = privileges.publicClient(id);
     return {
       client_id: id,
-      ...(client?.listener === 'public' && { client_name: client.name }),
+      ...(client && { client_name: client.name }),
       ...binding,
       token_endpoint_auth_method: 'none',
       grant_types: ['authorization_code'],
@@ -45,6 +45,6 @@ const wireNames: Readonly<Record<InternalGrant, readonly string[]>> = {
 };
 
 function grantTypes(privileges: Privileges, id: string): string[] {
-  const client = privileges.file.clients[id];
+  const client = privileges.client(id);
   return client?.listener === 'internal' ? client.grants.flatMap((grant) => wireNames[grant]) : [];
 }

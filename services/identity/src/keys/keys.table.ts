@@ -1,13 +1,10 @@
-import type { JWK } from 'jose';
-import { jsonb, pgTable, text, timestamp } from 'drizzle-orm/pg-core';
+import { pgTable, text, timestamp } from 'drizzle-orm/pg-core';
+import type { KeyPurpose } from './key.ts';
 
-export const signingKeys = pgTable('signing_keys', {
+export const keys = pgTable('keys', {
   kid: text().primaryKey(),
-  privateJwk: jsonb('private_jwk').$type<JWK>().notNull(),
-  createdAt: timestamp('created_at', { withTimezone: true }).notNull().defaultNow(),
-});
-
-export const cookieKeys = pgTable('cookie_keys', {
-  secret: text().primaryKey(),
-  createdAt: timestamp('created_at', { withTimezone: true }).notNull().defaultNow(),
+  purpose: text().$type<KeyPurpose>().notNull(),
+  sealed: text().notNull(),
+  activeFrom: timestamp('active_from', { withTimezone: true }).notNull(),
+  madeAt: timestamp('made_at', { withTimezone: true }).notNull().defaultNow(),
 });

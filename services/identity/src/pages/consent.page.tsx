@@ -7,9 +7,11 @@ export interface ConsentPageProps {
   /** In words, as privileges.yaml has them. */
   readonly asked: readonly string[];
   readonly implied: readonly string[];
+  /** What our services are told about the person, in words too. */
+  readonly told: readonly string[];
 }
 
-export function ConsentPage({ uid, clientName, asked, implied }: ConsentPageProps): VNode {
+export function ConsentPage({ uid, clientName, asked, implied, told }: ConsentPageProps): VNode {
   return (
     <Page title={`${clientName} asks for access`}>
       {asked.length > 0 ? (
@@ -24,6 +26,12 @@ export function ConsentPage({ uid, clientName, asked, implied }: ConsentPageProp
         <>
           <p>To answer it, our own services would in your name:</p>
           <List items={implied} />
+        </>
+      )}
+      {told.length > 0 && (
+        <>
+          <p>For that, our services would be told:</p>
+          <List items={told} />
         </>
       )}
       <form method="post" action={`/interaction/${uid}/consent`}>

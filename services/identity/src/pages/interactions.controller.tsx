@@ -40,6 +40,12 @@ export class InteractionsController {
     } else await this.showConsent(visit);
   }
 
+  /** The address that a form was sent to, opened again: by reloading what it answered, or from the history. */
+  @Get(['login', 'consent', 'deny'])
+  async again(@Param('uid') uid: string, @Res() reply: FastifyReply): Promise<void> {
+    await goOn(reply, `/interaction/${encodeURIComponent(uid)}`);
+  }
+
   @Post('login')
   async login(
     @Param('uid') uid: string,
@@ -73,15 +79,17 @@ export class InteractionsController {
 
   private async showConsent(visit: Visit): Promise<void> {
     const pending = await this.unitOfWork.run(() => this.interactions.pending(visit, 'consent'));
-    if (this.privileges.isFirstParty(pending.clientId)) await goOn(visit.reply, await this.makeGrant.for(visit));
+    if (this.privileges.isFirstParty(pending.clientId) || pending.isGranted)
+      await goOn(visit.reply, await this.makeGrant.for(visit));
     else await send(visit.reply, 200, this.consentPage(visit.uid, pending), pending.redirectUri);
   }
 
   private consentPage(uid: string, { clientName, scopes }: Pending): VNode {
-    const words = (scope: string) => this.privileges.ownerOf(scope)?.[1].scopes[scope] ?? [];
+    const words = (scope: string) => this.privileges.scope(scope)?.words ?? [];
     const asked = scopes.flatMap(words);
     const implied = impliedBy(this.privileges, scopes).flatMap(words);
-    return <ConsentPage uid={uid} clientName={clientName} asked={asked} implied={implied} />;
+    const told = this.privileges.claimsOf(scopes).flatMap((claim) => this.privileges.file.claims.get(claim) ?? []);
+    return <ConsentPage uid={uid} clientName={clientName} asked={asked} implied={implied} told={told} />;
   }
 }
 

@@ -14,7 +14,16 @@ export function LoginPage({ uid, clientName, failed }: LoginPageProps): VNode {
     <Page title={`Log in to ${clientName}`}>
       <form method="post" action={`/interaction/${uid}/login`}>
         <label for="username">Username</label>
-        <input id="username" name="username" autocomplete="username" required autofocus value={failed?.username} />
+        <input
+          id="username"
+          name="username"
+          autocomplete="username"
+          autocapitalize="none"
+          spellcheck={false}
+          required
+          autofocus
+          value={failed?.username}
+        />
         <label for="password">Password</label>
         <input id="password" name="password" type="password" autocomplete="current-password" required {...invalid} />
         {failed && (

@@ -2,7 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { errors, Provider } from 'oidc-provider';
 import { GrantClaims } from '../claims/grant-claims.ts';
 import { PersonClaims } from '../claims/person-claims.ts';
-import type { Claims } from '../privileges/decision.ts';
+import { type Claims, releasable } from '../privileges/decision.ts';
+import { givenBy } from '../privileges/given-by.ts';
 import { Privileges } from '../privileges/privileges.ts';
 import { UnitOfWork } from '../storage/unit-of-work.ts';
 import { Interactions, type Pending, type Visit } from './interactions.ts';
@@ -49,7 +50,9 @@ export class MakeGrant {
     return grantId;
   }
 
-  private record({ clientId, scopes }: Pending, subject: string, claims: Claims): void {
+  private record({ clientId, scopes: asked }: Pending, subject: string, known: Claims): void {
+    const scopes = givenBy(this.privileges, known, asked);
+    const claims = releasable(known, this.privileges.claimsOf(scopes));
     this.unitOfWork.record({
       event: this.privileges.isFirstParty(clientId) ? 'consent.implied' : 'consent.given',
       clientId,

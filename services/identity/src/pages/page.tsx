@@ -36,17 +36,24 @@ const styleDigest = createHash('sha256').update(style).digest('base64');
 /**
  * Headers of every page: no script, no frame around it, kept nowhere.
  *
- * @param redirectUri where the answer to its form may lead in the end; browsers hold redirects after a form to `form-action` too
+ * Browsers hold every redirect after a form to `form-action`, to the last: beyond the client's own address, which may redirect
+ * once more (CSP level 3 section 6.4.1.1). So only the schemes are named, and a form leads no further down than the client's does:
+ * from a client with https, nothing goes on over http.
+ *
+ * @param redirectUri where the answer to its form may lead
  */
 export function pageHeaders(redirectUri?: string): Record<string, string> {
-  const formTargets = ["'self'", ...(redirectUri === undefined ? [] : [formTarget(redirectUri)])];
+  const formTargets = new Set([
+    "'self'",
+    ...(redirectUri === undefined ? [] : ['https:', new URL(redirectUri).protocol]),
+  ]);
   return {
     'content-type': 'text/html; charset=utf-8',
     'cache-control': 'no-store',
     'content-security-policy': [
       "default-src 'none'",
       `style-src 'sha256-${styleDigest}'`,
-      `form-action ${formTargets.join(' ')}`,
+      `form-action ${[...formTargets].join(' ')}`,
       "base-uri 'none'",
       "frame-ancestors 'none'",
     ].join('; '),
@@ -54,10 +61,4 @@ export function pageHeaders(redirectUri?: string): Record<string, string> {
     'x-content-type-options': 'nosniff',
     'x-frame-options': 'DENY',
   };
-}
-
-/** A native app's own scheme has no origin; the scheme is all that can be named. */
-function formTarget(redirectUri: string): string {
-  const { origin, protocol } = new URL(redirectUri);
-  return origin === 'null' ? protocol : origin;
 }

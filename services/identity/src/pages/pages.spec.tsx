@@ -5,8 +5,10 @@ import { html, pageHeaders } from './page.tsx';
 
 describe('pageHeaders', () => {
   it.each([
-    ['http://127.0.0.1:4000/callback', "form-action 'self' http://127.0.0.1:4000;"],
-    ['com.example.app:/callback', "form-action 'self' com.example.app:;"],
+    ['https://app.example/callback', "form-action 'self' https:;"],
+    ['http://127.0.0.1:4000/callback', "form-action 'self' https: http:;"],
+    ['http://[::1]:4000/callback', "form-action 'self' https: http:;"],
+    ['com.example.app:/callback', "form-action 'self' https: com.example.app:;"],
     [undefined, "form-action 'self';"],
   ])('lets a form lead to %p in the end', (redirectUri, directive) => {
     expect(pageHeaders(redirectUri)['content-security-policy']).toContain(directive);
@@ -36,11 +38,19 @@ describe('LoginPage', () => {
 });
 
 describe('ConsentPage', () => {
-  it('says in words what is asked, and what follows from it', () => {
+  it('says in words what is asked, what follows from it, and what is told for it', () => {
     const page = html(
-      <ConsentPage uid="u" clientName="Planner" asked={['See your orders']} implied={['See your name']} />,
+      <ConsentPage
+        uid="u"
+        clientName="Planner"
+        asked={['See your orders']}
+        implied={['See your name']}
+        told={['Your customer number']}
+      />,
     );
-    expect(page.indexOf('See your orders')).toBeLessThan(page.indexOf('See your name'));
+    const places = ['See your orders', 'See your name', 'Your customer number'].map((words) => page.indexOf(words));
+    expect(places).toEqual(places.toSorted((a, b) => a - b));
+    expect(places).not.toContain(-1);
     expect(page).toContain('action="/interaction/u/consent"');
   });
 });

@@ -8,6 +8,8 @@ import { html, Page, pageHeaders } from './page.tsx';
 /** Pages that oidc-provider shows of itself, looking like the others. */
 
 export function renderError(ctx: KoaContextWithOIDC, out: ErrorOut): void {
+  // The edge shows its own page in place of every 500, and that page is made for applications.
+  if (ctx.status === 500) ctx.status = 503;
   const text = out.error_description ?? 'The application asked for something that cannot be given.';
   send(ctx, <MessagePage title="That did not work" text={text} code={out.error} />);
 }
@@ -31,9 +33,10 @@ export function renderLogout(ctx: KoaContextWithOIDC, form: string): void {
         <button type="submit" form="op.logoutForm" name="logout" value="yes">
           Log out
         </button>
-        <button type="submit" form="op.logoutForm" class="quiet">
+        {/* No part of the form: sent without `logout`, it would end what the asking application holds. */}
+        <a class="button quiet" href="/session/stay">
           Stay
-        </button>
+        </a>
       </div>
     </Page>,
     typeof redirectUri === 'string' ? redirectUri : undefined,

@@ -18,7 +18,7 @@ input[aria-invalid=true] { border-color: var(--error) }
 .actions { display: flex; gap: .75rem; margin-top: 1.5rem }
 button, a.button { flex: 1; padding: .65rem 1rem; font: inherit; font-weight: 600; text-align: center; text-decoration: none; cursor: pointer;
   color: var(--card); background: var(--accent); border: 1px solid var(--accent); border-radius: .4rem }
-button.quiet { color: var(--ink); background: transparent; border-color: var(--line) }
+button.quiet, a.button.quiet { color: var(--ink); background: transparent; border-color: var(--line) }
 :focus-visible { outline: 3px solid var(--accent); outline-offset: 2px }
 ul { margin: .25rem 0 1rem; padding-left: 1.25rem }
 code { overflow-wrap: anywhere }

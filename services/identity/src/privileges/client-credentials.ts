@@ -8,7 +8,7 @@ export function clientCredentials(
   request: { audience: string | undefined; scopes: readonly string[] },
 ): Decision {
   const { audience, scopes } = request;
-  const client = privileges.file.clients[clientId];
+  const client = privileges.client(clientId);
   const [, server] = audience === undefined ? [] : (privileges.resourceServer(audience) ?? []);
   if (!client || client.listener === 'public') return refuse('invalid_request', 'the client may not act as itself');
   if (audience === undefined || !server) return refuse('invalid_target', 'the audience is missing or unknown');
@@ -16,7 +16,7 @@ export function clientCredentials(
   if (!scopes.every((scope) => client.scopes.includes(scope))) {
     return refuse('invalid_scope', 'the client may not hold the scopes asked for');
   }
-  if (!scopes.every((scope) => scope in server.scopes)) {
+  if (!scopes.every((scope) => server.scopes.has(scope))) {
     return refuse('invalid_target', 'the scopes asked for belong to another audience');
   }
   return { allowed: true, audience, scopes, claims: {}, rule: `clients.${clientId}` };

@@ -23,7 +23,7 @@ export function refuse(error: Refused['error'], reason: string): Refused {
   return { allowed: false, error, reason };
 }
 
-/** The claims that an API may see; none is ever added or changed. */
-export function releasable(claims: Claims, visible: readonly string[]): Claims {
-  return Object.fromEntries(Object.entries(claims).filter(([name]) => visible.includes(name)));
+/** The claims that are needed; none is ever added or changed. */
+export function releasable(claims: Claims, needed: readonly string[]): Claims {
+  return Object.fromEntries(Object.entries(claims).filter(([name]) => needed.includes(name)));
 }

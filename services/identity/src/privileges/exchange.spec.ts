@@ -24,7 +24,7 @@ describe('exchange', () => {
       allowed: true,
       audience: 'urn:downscope:customer',
       scopes: ['customers_credit_check'],
-      claims: { customer_number: '1001', region: 'eu' },
+      claims: { customer_number: '1001' },
       actors: ['order'],
       rule: 'exchange.order.customer.orders_write',
     });
@@ -45,9 +45,15 @@ describe('exchange', () => {
     expect(decide({ request: { scopes } })).toMatchObject({ rule });
   });
 
-  it('releases only claims that the target may see', () => {
-    expect(decide({ subject: { claims: { region: 'eu', shoe_size: '38' } } })).toHaveProperty('claims', {
-      region: 'eu',
+  it('releases only the claims that the scopes asked for need', () => {
+    const scopes = [...subject.scopes, 'orders_read_region'];
+    const claims = { region: 'eu', customer_number: '1001', shoe_size: '38' };
+    const released = (asked: string[]) => decide({ subject: { scopes, claims }, request: { scopes: asked } });
+    expect(released(['customers_name_read'])).toHaveProperty('claims', { customer_number: '1001' });
+    expect(released(['customers_read_region'])).toHaveProperty('claims', { region: 'eu' });
+    expect(released(['customers_name_read', 'customers_read_region'])).toMatchObject({
+      claims: { customer_number: '1001', region: 'eu' },
+      rule: 'exchange.order.customer.orders_read exchange.order.customer.orders_read_region',
     });
   });
 
@@ -61,6 +67,11 @@ describe('exchange', () => {
     ["the requester's own audience", { request: { audience: 'urn:downscope:order' } }, 'invalid_target'],
     ['no scope', { request: { scopes: [] } }, 'invalid_request'],
     ['a scope that is implied by no held one', { subject: { scopes: ['orders_read'] } }, 'invalid_scope'],
+    [
+      'authority over others, from a scope of everybody',
+      { request: { scopes: ['customers_read_region'] } },
+      'invalid_scope',
+    ],
     ['a scope that nothing implies', { request: { scopes: ['customers_address_read'] } }, 'invalid_scope'],
     [
       'a scope beyond the implied ones',

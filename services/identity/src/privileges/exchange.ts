@@ -24,7 +24,7 @@ export interface ExchangeAllowed extends Allowed {
   readonly actors: readonly string[];
 }
 
-type Implications = Readonly<Record<string, readonly string[]>>;
+type Implications = ReadonlyMap<string, readonly string[]>;
 
 /** What a service may call another API with, given the token that it was itself called with (RFC 8693). */
 export function exchange(
@@ -33,14 +33,14 @@ export function exchange(
   request: ExchangeRequest,
 ): Decision<ExchangeAllowed> {
   const { requester, audience, scopes } = request;
-  const { resource_servers, exchange } = privileges.file;
+  const { resource_servers: apis, exchange } = privileges.file;
 
-  if (resource_servers[requester]?.audience !== subject.audience) {
+  if (apis.get(requester)?.audience !== subject.audience) {
     return refuse('invalid_request', 'the subject token is for another audience than the requester');
   }
-  const [target, server] = privileges.resourceServer(audience) ?? [];
-  const implications = target === undefined ? undefined : exchange[requester]?.[target];
-  if (!target || !server || !implications) {
+  const [target] = privileges.resourceServer(audience) ?? [];
+  const implications = target === undefined ? undefined : exchange.get(requester)?.get(target);
+  if (!target || !implications) {
     return refuse('invalid_target', 'the requester may not call this audience on behalf of a person');
   }
   if (scopes.length === 0) return refuse('invalid_request', 'scope is missing');
@@ -52,7 +52,7 @@ export function exchange(
     allowed: true,
     audience,
     scopes,
-    claims: releasable(subject.claims, server.claims),
+    claims: releasable(subject.claims, privileges.claimsOf(scopes)),
     actors: [requester, ...subject.actors],
     rule: granting.map((held) => `exchange.${requester}.${target}.${held}`).join(' '),
   };
@@ -64,7 +64,7 @@ function grantingScopes(
   held: readonly string[],
   requested: readonly string[],
 ): readonly string[] | undefined {
-  const candidates = Object.entries(implications).filter(([scope]) => held.includes(scope));
+  const candidates = [...implications].filter(([scope]) => held.includes(scope));
   const alone = candidates.find(([, implied]) => requested.every((scope) => implied.includes(scope)));
   if (alone) return [alone[0]];
   const granting = new Set<string>();

@@ -10,6 +10,7 @@ describe('impliedBy', () => {
       ['orders_read', 'invoices_read'],
       ['customers_name_read', 'customers_address_read'],
     ],
+    [['orders_read_region'], ['customers_read_region', 'invoices_read_region']],
     [['customers_read'], []],
     [['openid'], []],
     [[], []],

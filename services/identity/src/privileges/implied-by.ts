@@ -5,10 +5,10 @@ export function impliedBy(privileges: Privileges, scopes: readonly string[]): re
   const seen = new Set(scopes);
   // A Set visits what is added while it is walked, so each scope's implications are followed once.
   for (const scope of seen) {
-    const owner = privileges.ownerOf(scope)?.[0];
-    if (owner === undefined) continue;
-    for (const implications of Object.values(privileges.file.exchange[owner] ?? {})) {
-      for (const implied of implications[scope] ?? []) seen.add(implied);
+    const owner = privileges.ownerOf(scope);
+    const targets = owner === undefined ? undefined : privileges.file.exchange.get(owner);
+    for (const implications of targets?.values() ?? []) {
+      for (const implied of implications.get(scope) ?? []) seen.add(implied);
     }
   }
   return [...seen].slice(new Set(scopes).size);

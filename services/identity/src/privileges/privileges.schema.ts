@@ -1,14 +1,27 @@
 import { z } from 'zod';
 
 const name = z.string().regex(/^[a-z][a-z0-9-]*$/, 'must be lower case letters, digits and hyphens');
-const scope = z.string().regex(/^[a-z_]+$/, 'must be lower case letters and underscores');
+const snakeCase = z.string().regex(/^[a-z][a-z_]*$/, 'must be lower case letters and underscores');
+const scope = snakeCase;
+const claim = snakeCase;
 const scopes = z.array(scope);
+const audience = z.string().startsWith('urn:');
+const words = z.string().min(1);
 
-const resourceServer = z.strictObject({
-  audience: z.string().startsWith('urn:'),
-  scopes: z.record(scope, z.string()),
-  claims: z.array(z.string()),
+/** A map of names is a Map, so that a name from a request finds what the file says and nothing that every object has. */
+function mapOf<Value extends z.ZodType>(key: z.ZodType<string, string>, value: Value) {
+  return z
+    .record(key, value)
+    .transform((entries): ReadonlyMap<string, z.infer<Value>> => new Map(Object.entries(entries)));
+}
+
+const scopeEntry = z.strictObject({
+  words,
+  claims: z.array(claim).default([]),
+  inside: z.boolean().default(false),
 });
+
+const resourceServer = z.strictObject({ audience, scopes: mapOf(scope, scopeEntry) });
 
 const publicClient = z.strictObject({
   listener: z.literal('public'),
@@ -31,17 +44,20 @@ const inProcessClient = z.strictObject({
   scopes: scopes.min(1),
 });
 
-/** The shape of privileges.yaml; what its names must refer to is in privileges.checks.ts. */
+/** The shape of privileges.yaml; what its lines must mean is in checks/. */
 export const privilegesSchema = z.strictObject({
-  resource_servers: z.record(name, resourceServer),
-  opaque_token: z.strictObject({ audience: z.string().startsWith('urn:') }),
-  edge: z.record(name, scopes.min(1)),
-  exchange: z.record(name, z.record(name, z.record(scope, scopes.min(1)))),
-  clients: z.record(name, z.discriminatedUnion('listener', [publicClient, internalClient, inProcessClient])),
+  claims: mapOf(claim, words),
+  resource_servers: mapOf(name, resourceServer),
+  roles: mapOf(name, scopes.min(1)),
+  opaque_token: z.strictObject({ audience }),
+  edge: mapOf(name, scopes.min(1)),
+  exchange: mapOf(name, mapOf(name, mapOf(scope, scopes.min(1)))),
+  clients: mapOf(name, z.discriminatedUnion('listener', [publicClient, internalClient, inProcessClient])),
 });
 
 export type PrivilegesFile = z.infer<typeof privilegesSchema>;
 export type ResourceServer = z.infer<typeof resourceServer>;
+export type Scope = z.infer<typeof scopeEntry>;
+export type Client = PrivilegesFile['clients'] extends ReadonlyMap<string, infer Entry> ? Entry : never;
 export type PublicClient = z.infer<typeof publicClient>;
-export type InternalClient = z.infer<typeof internalClient>;
-export type InternalGrant = InternalClient['grants'][number];
+export type InternalGrant = z.infer<typeof internalClient>['grants'][number];

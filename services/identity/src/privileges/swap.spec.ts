@@ -4,7 +4,7 @@ import { swap } from './swap.ts';
 
 const alice = {
   scopes: ['openid', 'orders_read', 'orders_write', 'invoices_read'],
-  claims: { customer_number: '1001', region: 'eu', shoe_size: '38' },
+  claims: { customer_number: '1001', region: 'eu', shoe_size: '38', role: 'support' },
 };
 
 describe('swap', () => {
@@ -16,11 +16,15 @@ describe('swap', () => {
     expect(swap(privileges, alice, audience)).toMatchObject({ allowed: true, audience, scopes, rule });
   });
 
-  it('releases the claims that the API may see, and no other', () => {
-    expect(swap(privileges, alice, 'urn:downscope:order')).toHaveProperty('claims', {
-      customer_number: '1001',
-      region: 'eu',
-    });
+  it.each([
+    [['orders_read', 'orders_write'], { customer_number: '1001', region: 'eu' }],
+    [['orders_read'], { customer_number: '1001' }],
+    [['orders_read_region'], { region: 'eu' }],
+    [['invoices_read'], {}],
+    [['openid'], {}],
+    [[], {}],
+  ])('releases for %p the claims that it needs at order, and no other', (scopes, claims) => {
+    expect(swap(privileges, { ...alice, scopes }, 'urn:downscope:order')).toHaveProperty('claims', claims);
   });
 
   it('lets no scope for inside through, even if it was granted', () => {

@@ -9,18 +9,19 @@ export interface OpaqueGrant {
 
 /**
  * What the JWT for one route's API carries: of the granted scopes those that the API knows and the edge lets through, and of the
- * person's claims those that the API may see. No scope left is no refusal: the API says what it misses, with its challenge.
+ * person's claims those that these scopes need. No scope left is no refusal: the API says what it misses, with its challenge.
  */
 export function swap(privileges: Privileges, opaque: OpaqueGrant, audience: string | undefined): Decision {
   if (audience === undefined) return refuse('invalid_target', 'audience is missing');
-  const [name, server] = privileges.resourceServer(audience) ?? [];
-  const reachable = name === undefined ? undefined : privileges.file.edge[name];
-  if (!name || !server || !reachable) return refuse('invalid_target', 'no route of the edge leads to this audience');
+  const [name] = privileges.resourceServer(audience) ?? [];
+  const reachable = name === undefined ? undefined : privileges.file.edge.get(name);
+  if (!name || !reachable) return refuse('invalid_target', 'no route of the edge leads to this audience');
+  const scopes = opaque.scopes.filter((scope) => reachable.includes(scope));
   return {
     allowed: true,
     audience,
-    scopes: opaque.scopes.filter((scope) => reachable.includes(scope)),
-    claims: releasable(opaque.claims, server.claims),
+    scopes,
+    claims: releasable(opaque.claims, privileges.claimsOf(scopes)),
     rule: `edge.${name}`,
   };
 }

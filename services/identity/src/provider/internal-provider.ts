@@ -4,28 +4,31 @@ import { readClientKeys } from '../clients/client-keys.ts';
 import { serviceClients } from '../clients/client-metadata.ts';
 import type { ExchangeGrant } from '../exchange/exchange.grant.ts';
 import { config } from '../identity.config.ts';
-import type { Keys } from '../keys/keys.ts';
+import type { KeyRing } from '../keys/key-ring.ts';
 import type { ClientCredentialsGrant } from '../client-credentials/client-credentials.grant.ts';
 import type { Privileges } from '../privileges/privileges.ts';
 import type { UnitOfWork } from '../storage/unit-of-work.ts';
 import type { SwapEndpoint } from '../swap/swap.endpoint.ts';
 import { featuresOff, sharedConfiguration } from './shared-configuration.ts';
 import { assertClients, inUnitsOfWork } from './start-provider.ts';
-import { type Workloads, workloads } from '../workloads/workloads.ts';
+import type { Workloads } from '../workloads/workloads.ts';
+
+export interface InternalParts {
+  readonly privileges: Privileges;
+  readonly bindings: ClientBindings;
+  readonly inCluster: Workloads | undefined;
+  readonly keyRing: KeyRing;
+  readonly unitOfWork: UnitOfWork;
+  readonly swap: SwapEndpoint;
+  readonly exchange: ExchangeGrant;
+  readonly clientCredentials: ClientCredentialsGrant;
+}
 
 /** What services see: introspection that answers with a JWT, token exchange, client credentials, the keys. It logs nobody in. */
-export async function internalProvider(
-  privileges: Privileges,
-  bindings: ClientBindings,
-  keys: Keys,
-  unitOfWork: UnitOfWork,
-  swap: SwapEndpoint,
-  exchange: ExchangeGrant,
-  clientCredentials: ClientCredentialsGrant,
-): Promise<Provider> {
-  const inCluster = await workloads(bindings, unitOfWork);
+export async function internalProvider(parts: InternalParts): Promise<Provider> {
+  const { privileges, bindings, inCluster, unitOfWork } = parts;
   const provider = new Provider(config.ISSUER, {
-    ...sharedConfiguration(keys, unitOfWork),
+    ...sharedConfiguration(parts.keyRing, unitOfWork),
     clients: serviceClients(privileges, bindings, (binding) => keysOf(binding, inCluster)),
     clientAuthMethods: ['private_key_jwt'],
     features: {
@@ -46,10 +49,10 @@ export async function internalProvider(
   provider.use(async (ctx, next) => {
     await next();
     // Outside of the provider's routes there is no `oidc`.
-    if ('oidc' in ctx) await swap.handle(ctx as KoaContextWithOIDC);
+    if ('oidc' in ctx) await parts.swap.handle(ctx as KoaContextWithOIDC);
   });
-  exchange.register(provider);
-  clientCredentials.register(provider);
+  parts.exchange.register(provider);
+  parts.clientCredentials.register(provider);
   await assertClients(provider, bindings.internal.keys());
   return provider;
 }

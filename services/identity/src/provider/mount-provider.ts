@@ -1,9 +1,8 @@
 import type { FastifyInstance } from 'fastify';
-import type { Provider } from 'oidc-provider';
+import type { RotatingProvider } from './rotating-provider.ts';
 
 /** Hands every request that no route takes to the provider, as it came: body unread, response unwritten. */
-export async function mountProvider(server: FastifyInstance, provider: Provider): Promise<void> {
-  const handle = provider.callback();
+export async function mountProvider(server: FastifyInstance, provider: RotatingProvider): Promise<void> {
   await server.register((scope, _, done) => {
     scope.removeAllContentTypeParsers();
     scope.addContentTypeParser('*', (_request, _payload, parsed) => {
@@ -11,7 +10,7 @@ export async function mountProvider(server: FastifyInstance, provider: Provider)
     });
     scope.all('/*', (request, reply) => {
       reply.hijack();
-      void handle(request.raw, reply.raw);
+      void provider.answer(request.raw, reply.raw);
     });
     done();
   });

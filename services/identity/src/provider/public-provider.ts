@@ -4,11 +4,14 @@ import type { GrantClaims } from '../claims/grant-claims.ts';
 import type { ClientBindings } from '../clients/client-bindings.ts';
 import { internetClients } from '../clients/client-metadata.ts';
 import { config } from '../identity.config.ts';
-import type { Keys } from '../keys/keys.ts';
+import type { KeyRing } from '../keys/key-ring.ts';
 import { lifetimeSeconds } from '../lifetimes.ts';
 import { refuseRequest, renderError, renderLogout, renderLoggedOut } from '../pages/provider-pages.tsx';
 import type { Privileges } from '../privileges/privileges.ts';
+import { begunCookieName, begunInteractions, withBegun } from '../sessions/begun-interactions.ts';
 import type { UnitOfWork } from '../storage/unit-of-work.ts';
+import { givenBy } from '../privileges/given-by.ts';
+import { releasable } from '../privileges/decision.ts';
 import { scopesOf } from '../tokens/access-token.ts';
 import { newTokenExtra } from '../tokens/opaque-token.ts';
 import { interactionsBeforeCode } from './interactions-before-code.ts';
@@ -22,15 +25,17 @@ import { assertClients, inUnitsOfWork } from './start-provider.ts';
 export async function publicProvider(
   privileges: Privileges,
   bindings: ClientBindings,
-  keys: Keys,
+  keyRing: KeyRing,
   unitOfWork: UnitOfWork,
   accounts: Accounts,
   grantClaims: GrantClaims,
 ): Promise<Provider> {
   const provider = new Provider(config.ISSUER, {
-    ...sharedConfiguration(keys, unitOfWork),
+    ...sharedConfiguration(keyRing, unitOfWork),
     clients: internetClients(privileges, bindings),
     clientAuthMethods: ['none'],
+    // Nobody else's clock counts here. With a tolerance, a session that is used within it after its end would begin again each time.
+    clockTolerance: 0,
     pkce: { required: () => true },
     features: {
       ...featuresOff,
@@ -39,18 +44,25 @@ export async function publicProvider(
         enabled: true,
         defaultResource: () => privileges.opaqueTokenAudience,
         useGrantedResource: () => true,
-        getResourceServerInfo: (ctx, resource, client) => opaqueTokenFor(privileges, ctx, resource, client),
+        getResourceServerInfo: (ctx, resource, client) =>
+          opaqueTokenFor(privileges, grantClaims, ctx, resource, client),
       },
       rpInitiatedLogout: { enabled: true, logoutSource: renderLogout, postLogoutSuccessSource: renderLoggedOut },
     },
     interactions: {
       policy: interactionsBeforeCode(privileges),
-      url: (_, interaction) => `/interaction/${interaction.uid}`,
+      url: (ctx, { uid }) => {
+        rememberBegun(ctx, uid);
+        return `/interaction/${uid}`;
+      },
     },
     findAccount: async (_, accountId) =>
       (await accounts.exists(accountId)) ? { accountId, claims: () => ({ sub: accountId }) } : undefined,
-    extraTokenClaims: async ({ oidc }, token) =>
-      newTokenExtra(oidc.entities.AuthorizationCode, await grantClaims.of((token as AccessToken).grantId)),
+    extraTokenClaims: async ({ oidc }, token) => {
+      const { grantId, scope } = token as AccessToken;
+      const needed = privileges.claimsOf(scopesOf(scope));
+      return newTokenExtra(oidc.entities.AuthorizationCode, releasable(await grantClaims.of(grantId), needed));
+    },
     renderError,
   });
   provider.proxy = true;
@@ -61,16 +73,35 @@ export async function publicProvider(
   return provider;
 }
 
-/** An opaque token is for the edge and lives for five minutes. A scope that the client may not ask for is an error, not dropped. */
-function opaqueTokenFor(privileges: Privileges, ctx: KoaContextWithOIDC, resource: string, client: Client) {
+/** Binds an interaction to the browser that began it, before anybody has logged in (ASVS 7.2.4). */
+function rememberBegun(ctx: KoaContextWithOIDC, uid: string): void {
+  const name = begunCookieName(config.ISSUER);
+  const begun = begunInteractions(ctx.get('cookie'), name);
+  ctx.cookies.set(name, withBegun(begun, uid), { path: '/', httpOnly: true, sameSite: 'lax', signed: false });
+}
+
+/**
+ * An opaque token is for the edge and lives for five minutes. A scope that the client may not ask for is an error, not dropped; one
+ * that this person cannot give is left out, and the answer says so in its `scope` (RFC 6749 section 5.1).
+ */
+async function opaqueTokenFor(
+  privileges: Privileges,
+  grantClaims: GrantClaims,
+  ctx: KoaContextWithOIDC,
+  resource: string,
+  client: Client,
+) {
   if (resource !== privileges.opaqueTokenAudience) throw new errors.InvalidTarget();
-  const holdable = privileges.file.clients[client.clientId]?.scopes ?? [];
+  const holdable = privileges.publicClient(client.clientId)?.scopes ?? [];
   for (const scope of scopesOf(ctx.oidc.params?.['scope'] as string | undefined)) {
     if (!holdable.includes(scope)) throw new errors.InvalidScope('requested scope is not allowed', scope);
   }
+  // Where there is a code, there is somebody who gave it.
+  const { Grant: grant } = ctx.oidc.route === 'token' ? ctx.oidc.entities : {};
+  const given = grant ? givenBy(privileges, await grantClaims.of(grant.jti), holdable) : holdable;
   return {
     audience: resource,
-    scope: holdable.filter((scope) => scope !== 'openid').join(' '),
+    scope: given.filter((scope) => scope !== 'openid').join(' '),
     accessTokenFormat: 'opaque' as const,
     accessTokenTTL: lifetimeSeconds.opaqueToken,
   };

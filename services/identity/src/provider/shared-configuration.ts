@@ -1,21 +1,25 @@
 import { type Configuration, errors } from 'oidc-provider';
 import { config } from '../identity.config.ts';
-import type { Keys } from '../keys/keys.ts';
+import { CookieSignatures } from '../keys/cookie-signatures.ts';
+import type { KeyRing } from '../keys/key-ring.ts';
 import { lifetimeSeconds } from '../lifetimes.ts';
 import { OidcAdapter } from '../storage/oidc.adapter.ts';
 import { ReplayDetectionAdapter } from '../storage/replay-detection.adapter.ts';
+import { secondsLeft } from '../sessions/session-lifetime.ts';
 import type { UnitOfWork } from '../storage/unit-of-work.ts';
 import { nowSeconds } from '../tokens/token-signer.ts';
 
+const sessionLimits = { maxSeconds: config.SESSION_MAX_SECONDS, idleSeconds: config.SESSION_IDLE_SECONDS };
+
 /** What both listeners have in common: issuer, keys, storage, lifetimes, and everything off that neither needs. */
-export function sharedConfiguration(keys: Keys, unitOfWork: UnitOfWork): Configuration {
+export function sharedConfiguration(keyRing: KeyRing, unitOfWork: UnitOfWork): Configuration {
   const secure = config.ISSUER.startsWith('https:');
   return {
     adapter: (model: string) =>
       model === 'ReplayDetection' ? new ReplayDetectionAdapter(model, unitOfWork) : new OidcAdapter(model, unitOfWork),
-    jwks: { keys: [...keys.signing] },
+    jwks: { keys: keyRing.publishedKeys().map(({ privateJwk }) => privateJwk) },
     cookies: {
-      keys: [...keys.cookie],
+      keys: new CookieSignatures(keyRing),
       names: {
         session: secure ? '__Host-session' : 'session',
         interaction: 'interaction',
@@ -33,10 +37,11 @@ export function sharedConfiguration(keys: Keys, unitOfWork: UnitOfWork): Configu
     ttl: {
       AccessToken: lifetimeSeconds.opaqueToken,
       AuthorizationCode: lifetimeSeconds.authorizationCode,
-      Grant: lifetimeSeconds.session,
+      // A grant hangs on the session that it was made in.
+      Grant: sessionLimits.maxSeconds,
       IdToken: lifetimeSeconds.idToken,
       Interaction: lifetimeSeconds.interaction,
-      Session: lifetimeSeconds.session,
+      Session: (_, { loginTs }) => secondsLeft(loginTs, nowSeconds(), sessionLimits),
     },
   };
 }

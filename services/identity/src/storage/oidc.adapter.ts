@@ -1,4 +1,4 @@
-import { and, eq, isNull, sql } from 'drizzle-orm';
+import { and, eq, inArray, isNull, sql } from 'drizzle-orm';
 import { type Adapter, type AdapterPayload, errors } from 'oidc-provider';
 import { digest } from './digest.ts';
 import { oidcRecords } from './oidc-records.table.ts';
@@ -52,7 +52,12 @@ export class OidcAdapter implements Adapter {
     );
     if (won.length > 0) return;
     const itsGrant = sql`(SELECT grant_id FROM oidc_records WHERE id_hash = ${idHash})`;
-    await this.unitOfWork.query((tx) => tx.delete(oidcRecords).where(eq(oidcRecords.grantId, itsGrant)));
+    // Locked in one order, since the losers do this all at once: in any order, two of them would wait for each other.
+    await this.unitOfWork.query((tx) => {
+      const { idHash } = oidcRecords;
+      const locked = tx.select({ idHash }).from(oidcRecords).where(eq(oidcRecords.grantId, itsGrant)).orderBy(idHash);
+      return tx.delete(oidcRecords).where(inArray(idHash, locked.for('update')));
+    });
     throw new errors.InvalidGrant('already consumed');
   }
 

@@ -1,16 +1,9 @@
 import '../../test/settings.ts';
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { decodeProtectedHeader, exportJWK, generateKeyPair, type JWK, SignJWT, importJWK } from 'jose';
+import { decodeProtectedHeader, SignJWT } from 'jose';
+import { aKeyRing, newKeys } from '../../test/key-ring.ts';
+import { KeyRing } from '../keys/key-ring.ts';
 import { type Minting, nowSeconds, TokenSigner } from './token-signer.ts';
-
-async function aKey(kid: string): Promise<JWK> {
-  const { privateKey } = await generateKeyPair('PS256', { extractable: true });
-  return { ...(await exportJWK(privateKey)), kid, alg: 'PS256', use: 'sig' };
-}
-
-function signerWith(...signing: [JWK, ...JWK[]]): TokenSigner {
-  return new TokenSigner({ signing, cookie: [] });
-}
 
 const minting: Minting = {
   subject: '3c4f1f6e-5d0b-4a55-9b0e-6f2a8c1d7e91',
@@ -23,25 +16,26 @@ const minting: Minting = {
   originJti: '6f6997f1-7b35-440a-b108-61bc8122890a',
 };
 
-let key: JWK;
-let other: JWK;
+let ring: KeyRing;
+let other: KeyRing;
 let signer: TokenSigner;
 beforeAll(async () => {
-  [key, other] = await Promise.all([aKey('a'), aKey('b')]);
-  signer = signerWith(key);
+  [ring, other] = await Promise.all([aKeyRing(), aKeyRing()]);
+  signer = new TokenSigner(ring);
 });
 
-async function signed(header: object, change: object = {}, by: JWK = key): Promise<string> {
+async function signed(header: object, change: object = {}, by = ring): Promise<string> {
   const { protocol } = await signer.mint(minting);
+  const { kid } = ring.signingKey();
   return new SignJWT({ ...protocol, ...change })
-    .setProtectedHeader({ alg: 'PS256', typ: 'at+jwt', kid: 'a', ...header })
-    .sign(await importJWK(by, 'PS256'));
+    .setProtectedHeader({ alg: 'PS256', typ: 'at+jwt', kid, ...header })
+    .sign(by.signingKey().privateKey);
 }
 
 describe('TokenSigner', () => {
   it('signs an access token as RFC 9068 has it, and recognizes it', async () => {
     const { token, protocol } = await signer.mint(minting);
-    expect(decodeProtectedHeader(token)).toEqual({ alg: 'PS256', typ: 'at+jwt', kid: 'a' });
+    expect(decodeProtectedHeader(token)).toEqual({ alg: 'PS256', typ: 'at+jwt', kid: ring.signingKey().kid });
     expect(protocol).toMatchObject({ iss: 'https://id.example', client_id: 'order', act: { sub: 'order' } });
     await expect(signer.verify(token)).resolves.toEqual({ protocol, claims: { region: 'eu' } });
   });
@@ -53,7 +47,10 @@ describe('TokenSigner', () => {
 
   it('recognizes what an older key signed', async () => {
     const { token } = await signer.mint(minting);
-    await expect(signerWith(other, key).verify(token)).resolves.toBeDefined();
+    const now = Date.now();
+    const rotated = new KeyRing([...(await newKeys(now)), ring.signingKey()], () => now);
+    expect(rotated.signingKey().kid).not.toBe(ring.signingKey().kid);
+    await expect(new TokenSigner(rotated).verify(token)).resolves.toBeDefined();
   });
 
   it.each<[string, () => Promise<string>]>([

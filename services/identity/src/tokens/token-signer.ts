@@ -1,16 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import {
-  createLocalJWKSet,
-  importJWK,
-  type JWK,
-  type JWSHeaderParameters,
-  jwtVerify,
-  type JWTVerifyGetKey,
-  SignJWT,
-} from 'jose';
+import { errors, type JWTHeaderParameters, jwtVerify, SignJWT } from 'jose';
 import { randomUUID } from 'node:crypto';
 import { config } from '../identity.config.ts';
-import { Keys } from '../keys/keys.ts';
+import { KeyRing } from '../keys/key-ring.ts';
 import type { Claims } from '../privileges/decision.ts';
 import { type AccessTokenContent, actClaim, contentOf, type ProtocolClaims } from './access-token.ts';
 
@@ -35,16 +27,7 @@ export interface Minted extends AccessTokenContent {
 /** Signs the access tokens that services see (RFC 9068), and recognizes them again. */
 @Injectable()
 export class TokenSigner {
-  private readonly header: JWSHeaderParameters & { alg: string };
-  private readonly signingKey: ReturnType<typeof importJWK>;
-  private readonly published: JWTVerifyGetKey;
-
-  constructor(keys: Keys) {
-    const [newest] = keys.signing;
-    this.header = { alg: 'PS256', typ: 'at+jwt', kid: String(newest.kid) };
-    this.signingKey = importJWK(newest);
-    this.published = createLocalJWKSet({ keys: keys.signing.map(publicPart) });
-  }
+  constructor(private readonly keyRing: KeyRing) {}
 
   async mint(minting: Minting): Promise<Minted> {
     const act = actClaim(minting.actors ?? []);
@@ -62,15 +45,16 @@ export class TokenSigner {
       ...(act && { act }),
     };
     const { claims } = minting;
+    const { kid, privateKey } = this.keyRing.signingKey();
     const token = await new SignJWT({ ...claims, ...protocol })
-      .setProtectedHeader(this.header)
-      .sign(await this.signingKey);
+      .setProtectedHeader({ alg: 'PS256', typ: 'at+jwt', kid })
+      .sign(privateKey);
     return { token, protocol, claims };
   }
 
   /** Throws when the token is not one of ours, or expired. Whether it may still be used is not for its signature to say. */
   async verify(token: string): Promise<AccessTokenContent> {
-    const { payload } = await jwtVerify(token, this.published, {
+    const { payload } = await jwtVerify(token, (header) => this.publicKey(header), {
       issuer: config.ISSUER,
       algorithms: ['PS256'],
       typ: 'at+jwt',
@@ -78,12 +62,14 @@ export class TokenSigner {
     });
     return contentOf(payload);
   }
+
+  private publicKey({ kid }: JWTHeaderParameters): CryptoKey {
+    const key = this.keyRing.publishedKeys().find((published) => published.kid === kid);
+    if (!key) throw new errors.JWKSNoMatchingKey();
+    return key.publicKey;
+  }
 }
 
 export function nowSeconds(): number {
   return Math.floor(Date.now() / 1000);
-}
-
-function publicPart({ kty, n, e, kid, alg, use }: JWK): JWK {
-  return { kty, n, e, kid, alg, use } as JWK;
 }

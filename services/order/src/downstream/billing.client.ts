@@ -1,9 +1,10 @@
-import type { AccessToken } from '@downscope/guards';
+import type { AccessToken, ClaimsPrincipal } from '@downscope/guards';
 import { DownstreamApi, TokenClient } from '@downscope/token-exchange';
 import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import { config } from '../order.config.ts';
 import { money } from '../orders/money.ts';
+import { readsRegion } from '../orders/order.policy.ts';
 
 const invoice = z.object({
   id: z.uuid(),
@@ -28,10 +29,10 @@ export class BillingClient {
     this.api = new DownstreamApi(options, tokens);
   }
 
-  invoice(id: string, accessToken: AccessToken): Promise<Invoice> {
+  invoice(id: string, principal: ClaimsPrincipal, accessToken: AccessToken): Promise<Invoice> {
     return this.api.get(`/invoices/${encodeURIComponent(id)}`, {
       onBehalfOf: accessToken,
-      scopes: ['invoices_read'],
+      scopes: ['invoices_read', ...(readsRegion(principal) ? ['invoices_read_region'] : [])],
       answer: invoice,
     });
   }

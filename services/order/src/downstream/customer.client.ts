@@ -1,8 +1,9 @@
-import type { AccessToken } from '@downscope/guards';
+import type { AccessToken, ClaimsPrincipal } from '@downscope/guards';
 import { DownstreamApi, TokenClient } from '@downscope/token-exchange';
 import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import { config } from '../order.config.ts';
+import { readsRegion } from '../orders/order.policy.ts';
 import type { Order } from '../orders/order.ts';
 
 const named = z.object({ name: z.string() });
@@ -18,10 +19,10 @@ export class CustomerClient {
     this.api = new DownstreamApi(options, tokens);
   }
 
-  async nameOf(customerNumber: string, accessToken: AccessToken): Promise<string> {
+  async nameOf(customerNumber: string, principal: ClaimsPrincipal, accessToken: AccessToken): Promise<string> {
     const { name } = await this.api.get(`/customers/${encodeURIComponent(customerNumber)}/name`, {
       onBehalfOf: accessToken,
-      scopes: ['customers_name_read'],
+      scopes: ['customers_name_read', ...(readsRegion(principal) ? ['customers_read_region'] : [])],
       answer: named,
     });
     return name;

@@ -15,6 +15,6 @@ export class ShowInvoice {
   async for(principal: ClaimsPrincipal, accessToken: AccessToken, orderId: string): Promise<Invoice> {
     const { invoiceId } = await this.orders.get(orderId, ordersVisibleTo(principal));
     if (invoiceId === null) throw new NotInvoicedYet();
-    return this.billing.invoice(invoiceId, accessToken);
+    return this.billing.invoice(invoiceId, principal, accessToken);
   }
 }

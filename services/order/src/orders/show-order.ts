@@ -18,6 +18,6 @@ export class ShowOrder {
 
   async for(principal: ClaimsPrincipal, accessToken: AccessToken, id: string): Promise<OrderDetails> {
     const order = await this.orders.get(id, ordersVisibleTo(principal));
-    return { ...order, customerName: await this.customers.nameOf(order.customerNumber, accessToken) };
+    return { ...order, customerName: await this.customers.nameOf(order.customerNumber, principal, accessToken) };
   }
 }

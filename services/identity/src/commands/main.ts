@@ -1,0 +1,36 @@
+/**
+ * What an operator does to a running identity, by way of its database.
+ *
+ * Usage: node dist/commands/main.js end-everything-of NAME | keys list|rotate
+ */
+import { Database } from '@downscope/postgres';
+import { environment } from '@downscope/service';
+import pg from 'pg';
+import { z } from 'zod';
+import { type Command, CommandRefused } from './command.ts';
+import { endEverythingOf } from './end-everything-of.ts';
+
+/** By what is typed, each a word or two. */
+const commands: Readonly<Record<string, Command>> = {
+  'end-everything-of': endEverythingOf,
+  // The key ring has settings that the others do not need.
+  'keys list': async (database, args) => (await import('../keys/keys.commands.ts')).listKeys(database, args),
+  'keys rotate': async (database, args) => (await import('../keys/keys.commands.ts')).rotateKeys(database, args),
+};
+
+const words = process.argv.slice(2);
+const { DATABASE_URL } = environment({ DATABASE_URL: z.url() });
+const database = new Database(new pg.Pool({ connectionString: DATABASE_URL, max: 1 }));
+try {
+  const [name, command] =
+    Object.entries(commands).find(([typed]) => `${words.join(' ')} `.startsWith(`${typed} `)) ?? [];
+  if (!command || name === undefined) throw new CommandRefused(`there is: ${Object.keys(commands).join(', ')}`);
+  const lines = await command(database, words.slice(name.split(' ').length));
+  process.stdout.write(`${lines.join('\n')}\n`);
+} catch (error) {
+  if (!(error instanceof CommandRefused)) throw error;
+  process.stderr.write(`${error.message}\n`);
+  process.exitCode = 2;
+} finally {
+  await database.close();
+}

@@ -1,0 +1,73 @@
+import { calculateJwkThumbprint, exportJWK, generateKeyPair, importJWK, type JWK } from 'jose';
+import { randomBytes } from 'node:crypto';
+import { z } from 'zod';
+
+export const keyPurposes = ['signing', 'cookie', 'mac'] as const;
+export type KeyPurpose = (typeof keyPurposes)[number];
+
+/** When a key is in use. It is known to whoever verifies before it signs, and after it no longer does. */
+export interface Scheduled {
+  readonly kid: string;
+  readonly activeFromMs: number;
+}
+
+/** Signs access tokens and ID tokens: PS256. */
+export interface SigningKey extends Scheduled {
+  readonly purpose: 'signing';
+  readonly privateJwk: JWK;
+  readonly privateKey: CryptoKey;
+  readonly publicJwk: JWK;
+  readonly publicKey: CryptoKey;
+}
+
+/** Signs cookies, or the ids of codes and opaque tokens: HMAC. */
+export interface SecretKey extends Scheduled {
+  readonly purpose: 'cookie' | 'mac';
+  readonly secret: Buffer;
+}
+
+export type Key = SigningKey | SecretKey;
+
+const secretBytes = 32;
+/** Eight characters: it stands in every id that the key signs. */
+const kidBytes = 6;
+
+const signingJwk = z.looseObject({
+  kty: z.literal('RSA'),
+  n: z.string(),
+  e: z.string(),
+  d: z.string(),
+  kid: z.string(),
+});
+const secretJwk = z.object({ kty: z.literal('oct'), k: z.string(), kid: z.string() });
+
+/** The private JWK of a new key. */
+export async function newJwk(purpose: KeyPurpose): Promise<JWK & { kid: string }> {
+  if (purpose !== 'signing') {
+    const [kid, k] = [kidBytes, secretBytes].map((bytes) => randomBytes(bytes).toString('base64url'));
+    return { kty: 'oct', k, kid } as JWK & { kid: string };
+  }
+  const { privateKey } = await generateKeyPair('PS256', { modulusLength: 2048, extractable: true });
+  const jwk = await exportJWK(privateKey);
+  return { ...jwk, kid: await calculateJwkThumbprint(jwk), alg: 'PS256', use: 'sig' };
+}
+
+export async function keyOf(purpose: KeyPurpose, jwk: unknown, activeFromMs: number): Promise<Key> {
+  if (purpose !== 'signing') {
+    const { k, kid } = secretJwk.parse(jwk);
+    return { purpose, kid, activeFromMs, secret: Buffer.from(k, 'base64url') };
+  }
+  const { n, e, kid, ...secrets } = signingJwk.parse(jwk);
+  const publicJwk = { kty: 'RSA', n, e, kid, alg: 'PS256', use: 'sig' } as const;
+  const privateJwk: JWK = { ...secrets, ...publicJwk };
+  const [privateKey, publicKey] = await Promise.all([importJWK(privateJwk), importJWK(publicJwk)]);
+  return {
+    purpose,
+    kid,
+    activeFromMs,
+    privateJwk,
+    privateKey: privateKey as CryptoKey,
+    publicJwk,
+    publicKey: publicKey,
+  };
+}

@@ -1,0 +1,97 @@
+import './settings.ts';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Database } from '@downscope/postgres';
+import { sql } from 'drizzle-orm';
+import { importJWK, SignJWT } from 'jose';
+import { createHmac, randomBytes } from 'node:crypto';
+import { CookieSignatures } from '../src/keys/cookie-signatures.ts';
+import { FileKeyEncryption } from '../src/keys/file-key-encryption.ts';
+import { KeyRing } from '../src/keys/key-ring.ts';
+import { KeyStore } from '../src/keys/key-store.ts';
+import { nowSeconds, TokenSigner } from '../src/tokens/token-signer.ts';
+import { IdentityDatabase } from './identity-database.ts';
+import { candidatesIn, dumpOf, filesIn } from './stolen-database.ts';
+
+let server: IdentityDatabase;
+let database: Database;
+let keyRing: KeyRing;
+let candidates: Set<string>;
+
+beforeAll(async () => {
+  server = await IdentityDatabase.start();
+  database = server.connect();
+  const store = new KeyStore(database, FileKeyEncryption.of(randomBytes(32).toString('base64url')));
+  await store.prepare({ everyMs: 1e9, publishedAheadMs: 1000 });
+  await store.rotate({ everyMs: 1e9, publishedAheadMs: 1000 });
+  keyRing = new KeyRing(await store.load());
+  candidates = candidatesIn(await dumpOf(database));
+}, 60_000);
+afterAll(() => server.stop());
+
+describe('who has a dump of the database, and knows all else', () => {
+  it('has every row of the key ring in it', () => {
+    for (const { kid } of [...keyRing.publishedKeys(), ...keyRing.secretKeys('mac')]) expect(candidates).toContain(kid);
+  });
+
+  it('signs no token with anything that stands in it', async () => {
+    const signer = new TokenSigner(keyRing);
+    const { kid } = keyRing.signingKey();
+    const { protocol } = await signer.mint({
+      subject: 'a',
+      clientId: 'b',
+      audience: 'c',
+      scopes: [],
+      claims: {},
+      expiresAt: nowSeconds() + 60,
+    });
+    const privateJwks = [...candidates].filter((text) => text.startsWith('{') && text.includes('"d"'));
+    const forged = await Promise.all(
+      privateJwks.map(async (jwk) =>
+        new SignJWT({ ...protocol })
+          .setProtectedHeader({ alg: 'PS256', typ: 'at+jwt', kid })
+          .sign(await importJWK(JSON.parse(jwk) as object, 'PS256')),
+      ),
+    );
+    const taken = await Promise.allSettled(forged.map((token) => signer.verify(token)));
+    expect(taken.filter(({ status }) => status === 'fulfilled')).toEqual([]);
+    expect(privateJwks).toEqual([]);
+  });
+
+  it('signs no cookie with anything that stands in it', () => {
+    const cookies = new CookieSignatures(keyRing);
+    const data = 'session=somebody';
+    const signatures = [...candidates].flatMap((secret) =>
+      [Buffer.from(secret), Buffer.from(secret, 'base64url')].map((key) =>
+        createHmac('sha256', key).update(data).digest('base64url'),
+      ),
+    );
+    expect(signatures.length).toBeGreaterThan(20);
+    expect(signatures.filter((signature) => cookies.verify(data, signature))).toEqual([]);
+    expect(cookies.verify(data, cookies.sign(data))).toBe(true);
+  });
+});
+
+it('no file of the data folder holds a secret, in any writing', async () => {
+  await database.drizzle.execute(sql`CHECKPOINT`);
+  const files = filesIn(server.dataFolder);
+  const holding = (needle: Buffer): number => files.filter((file) => file.includes(needle)).length;
+  expect(holding(Buffer.from(keyRing.signingKey().kid))).toBeGreaterThan(0);
+
+  const secrets = [
+    ...keyRing
+      .publishedKeys()
+      .flatMap(({ privateJwk: { d, p, q } }) => [d, p, q].map((part) => Buffer.from(String(part), 'base64url'))),
+    ...(['cookie', 'mac'] as const).flatMap((purpose) => keyRing.secretKeys(purpose).map(({ secret }) => secret)),
+  ];
+  expect(secrets).toHaveLength(10);
+  for (const secret of secrets) {
+    const writings = [
+      secret,
+      ...(['base64url', 'base64', 'hex'] as const).map((form) => Buffer.from(secret.toString(form))),
+    ];
+    expect(writings.map(holding)).toEqual([0, 0, 0, 0]);
+  }
+  const runs = files.flatMap((file) => file.toString('latin1').match(/[\w.-]{40,}/g) ?? []);
+  const found = candidatesIn([...new Set(runs)]);
+  expect(secrets.filter((secret) => found.has(secret.toString('base64url')))).toEqual([]);
+});
