@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import type { Database } from '@downscope/postgres';
 import { sql } from 'drizzle-orm';
 import { fastify } from 'fastify';
@@ -8,6 +8,9 @@ import { RefusalCounts } from '../src/audit/refusal-counts.ts';
 import { rememberCallers } from '../src/callers/caller.ts';
 import { UnitOfWork } from '../src/storage/unit-of-work.ts';
 import { IdentityDatabase } from './identity-database.ts';
+
+// On a busy machine the database takes as long as it takes.
+jest.setTimeout(120_000);
 
 let server: IdentityDatabase;
 let database: Database;

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import type { Database } from '@downscope/postgres';
 import { sql } from 'drizzle-orm';
 import { randomUUID } from 'node:crypto';
@@ -6,6 +6,9 @@ import { KnownBrowsers } from '../src/accounts/known-browsers.ts';
 import { type Attempt, LoginAttempts, LoginDelayed } from '../src/accounts/login-attempts.ts';
 import { Sweep } from '../src/storage/sweep.ts';
 import { IdentityDatabase } from './identity-database.ts';
+
+// On a busy machine the database takes as long as it takes.
+jest.setTimeout(120_000);
 
 let server: IdentityDatabase;
 let database: Database;

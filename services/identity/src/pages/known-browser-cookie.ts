@@ -14,5 +14,6 @@ export function heldByBrowser({ headers }: FastifyRequest): string | undefined {
 export function giveToBrowser(reply: FastifyReply, browserId: string): void {
   const maxAgeSeconds = rememberedDays * 24 * 3600;
   const attributes = `Path=/; Max-Age=${maxAgeSeconds}; HttpOnly; SameSite=Lax${isSecure ? '; Secure' : ''}`;
-  void reply.header('set-cookie', `${name}=${browserId}; ${attributes}`);
+  // Beside the cookies that oidc-provider writes, which Fastify knows nothing of: one that it set would replace them.
+  reply.raw.appendHeader('set-cookie', `${name}=${browserId}; ${attributes}`);
 }
