@@ -36,6 +36,9 @@ function environmentOf(service: ServiceName, layout: Layout, databases: Record<D
         CLIENTS_FILE: join(root, 'local/clients.yaml'),
         CLIENT_KEYS_DIR: layout.publicKeysFolder,
         ACCOUNTS_FILE: join(root, 'local/seed/accounts.yaml'),
+        // Everybody comes from one address here, tests and load included.
+        PUBLIC_REQUESTS_PER_MINUTE: '100000',
+        INTERNAL_REQUESTS_PER_MINUTE: '1000000',
         ...customer,
       };
     case 'phantom-token':

@@ -1,5 +1,6 @@
 import { PostgresModule } from '@downscope/postgres';
 import { Global, Module } from '@nestjs/common';
+import { RefusalCounts } from './audit/refusal-counts.ts';
 import { config } from './identity.config.ts';
 import { FileKeyEncryption } from './keys/file-key-encryption.ts';
 import { KeyEncryption } from './keys/key-encryption.ts';
@@ -23,6 +24,7 @@ import { TokenSigner } from './tokens/token-signer.ts';
     KeyStore,
     { provide: KeyRing, useFactory: (store: KeyStore) => openKeyRing(store), inject: [KeyStore] },
     KeyRotation,
+    RefusalCounts,
     UnitOfWork,
     TokenSigner,
     IdentityClient,

@@ -16,6 +16,9 @@ export const config = environment({
   KUBERNETES_ISSUER: z.string().optional(),
   ACCOUNTS_FILE: z.string().optional(),
   CUSTOMER_URL: z.url({ protocol: /^https?$/ }),
+  /** Of one network, at each process. */
+  PUBLIC_REQUESTS_PER_MINUTE: z.coerce.number().int().min(1).default(600),
+  INTERNAL_REQUESTS_PER_MINUTE: z.coerce.number().int().min(1).default(60_000),
   ALLOW_INSECURE_HTTP: z.stringbool().default(false),
 });
 

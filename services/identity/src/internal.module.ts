@@ -1,12 +1,14 @@
 import { Module, type OnModuleInit } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import type { FastifyAdapter } from '@nestjs/platform-fastify';
+import { rememberCallers } from './callers/caller.ts';
 import { readClientBindings } from './clients/client-bindings.ts';
 import { CoreModule } from './core.module.ts';
 import { ExchangeGrant } from './exchange/exchange.grant.ts';
 import { config } from './identity.config.ts';
 import { KeyRing } from './keys/key-ring.ts';
 import { ClientCredentialsGrant } from './client-credentials/client-credentials.grant.ts';
+import { limitRequests } from './limits/request-limit.ts';
 import { Privileges } from './privileges/privileges.ts';
 import { internalProvider } from './provider/internal-provider.ts';
 import { mountProvider } from './provider/mount-provider.ts';
@@ -50,6 +52,9 @@ export class InternalModule implements OnModuleInit {
   ) {}
 
   async onModuleInit(): Promise<void> {
-    await mountProvider(this.host.httpAdapter.getInstance(), this.provider);
+    const server = this.host.httpAdapter.getInstance();
+    rememberCallers(server, { behindEdge: false });
+    limitRequests(server, config.INTERNAL_REQUESTS_PER_MINUTE);
+    await mountProvider(server, this.provider);
   }
 }

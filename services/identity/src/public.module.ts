@@ -8,7 +8,11 @@ import { AccountController } from './account/account.controller.tsx';
 import { AccountRecords } from './account/account-records.ts';
 import { SignedInPerson } from './account/signed-in.ts';
 import { Accounts } from './accounts/accounts.ts';
+import { KnownBrowsers } from './accounts/known-browsers.ts';
+import { LoginAttempts } from './accounts/login-attempts.ts';
+import { Passwords } from './accounts/passwords.ts';
 import { seedAccounts } from './accounts/seed-accounts.ts';
+import { rememberCallers } from './callers/caller.ts';
 import type { ClaimSource } from './claims/claim-source.ts';
 import { claimSources } from './claims/claim-sources.ts';
 import { GrantClaims } from './claims/grant-claims.ts';
@@ -16,6 +20,7 @@ import { PersonClaims } from './claims/person-claims.ts';
 import { readClientBindings } from './clients/client-bindings.ts';
 import { CoreModule } from './core.module.ts';
 import { config } from './identity.config.ts';
+import { limitRequests } from './limits/request-limit.ts';
 import { KeyRing } from './keys/key-ring.ts';
 import { Interactions } from './pages/interactions.ts';
 import { InteractionsController } from './pages/interactions.controller.tsx';
@@ -42,6 +47,9 @@ import { UnitOfWork } from './storage/unit-of-work.ts';
     AccountRecords,
     Accounts,
     SignedInPerson,
+    KnownBrowsers,
+    LoginAttempts,
+    Passwords,
     ...claimSources,
     {
       provide: PersonClaims,
@@ -81,11 +89,15 @@ export class PublicModule implements OnModuleInit {
     private readonly host: HttpAdapterHost<FastifyAdapter>,
     private readonly provider: RotatingProvider,
     private readonly database: Database,
+    private readonly passwords: Passwords,
   ) {}
 
   async onModuleInit(): Promise<void> {
-    if (config.ACCOUNTS_FILE) await seedAccounts(this.database, config.ACCOUNTS_FILE, config.ENVIRONMENT);
+    const { ACCOUNTS_FILE, ENVIRONMENT } = config;
+    if (ACCOUNTS_FILE) await seedAccounts(this.database, this.passwords, ACCOUNTS_FILE, ENVIRONMENT);
     const server = this.host.httpAdapter.getInstance();
+    rememberCallers(server, { behindEdge: true });
+    limitRequests(server, config.PUBLIC_REQUESTS_PER_MINUTE);
     onlyIssuerHost(server);
     await mountProvider(server, this.provider);
   }

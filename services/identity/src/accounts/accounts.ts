@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { eq } from 'drizzle-orm';
 import { UnitOfWork } from '../storage/unit-of-work.ts';
 import { accounts } from './accounts.table.ts';
-import { hashPassword, passwordMatches } from './passwords.ts';
+import { Passwords } from './passwords.ts';
 
 /** What became of a login. A wrong login knows the account only for the audit: the person is told the same either way. */
 export type Login =
@@ -15,12 +15,17 @@ export class Accounts {
   constructor(
     private readonly database: Database,
     private readonly unitOfWork: UnitOfWork,
+    private readonly passwords: Passwords,
   ) {}
 
-  /** Outside of any unit of work: no connection is held while the password is hashed. */
+  /**
+   * Outside of any unit of work: no connection is held while the password is hashed.
+   *
+   * @throws HashingBusy
+   */
   async logIn(username: string, password: string): Promise<Login> {
     const [account] = await this.database.drizzle.select().from(accounts).where(eq(accounts.username, username));
-    const succeeded = await passwordMatches(account?.passwordHash, password);
+    const succeeded = await this.passwords.matches(account?.passwordHash, password);
     if (account && succeeded) return { succeeded, accountId: account.id };
     return { succeeded: false, ...(account && { accountId: account.id }) };
   }
@@ -42,7 +47,7 @@ export class Accounts {
 
   /** Outside of any unit of work, like `logIn`. Every session and token of the account ends with it. */
   async changePassword(accountId: string, password: string): Promise<void> {
-    const passwordHash = await hashPassword(password);
+    const passwordHash = await this.passwords.hash(password);
     await this.database.drizzle.update(accounts).set({ passwordHash }).where(eq(accounts.id, accountId));
   }
 }

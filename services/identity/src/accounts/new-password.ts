@@ -1,5 +1,6 @@
 import { ZxcvbnFactory } from '@zxcvbn-ts/core';
 import * as common from '@zxcvbn-ts/language-common';
+import { isPassword } from './opaque-string.ts';
 
 /** NIST SP 800-63B-4 section 3.1.1.2: this long where a password is the only factor, no rule of composition, and none that is common. */
 const minLength = 15;
@@ -10,6 +11,7 @@ const zxcvbn = new ZxcvbnFactory({ dictionary: { ...common.dictionary }, graphs:
 
 /** What is wrong with a password that somebody would have, in their words; nothing when it will do. Asks nobody: all offline. */
 export function problemWith(password: string, username: string): string | undefined {
+  if (!isPassword(password)) return 'It holds a character that no keyboard gives.';
   if ([...password].length < minLength)
     return `Take at least ${minLength} characters: several words are easy to remember.`;
   const { score } = zxcvbn.check(password, [username, 'downscope']);

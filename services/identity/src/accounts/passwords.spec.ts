@@ -1,15 +1,55 @@
-import { describe, expect, it } from '@jest/globals';
-import { hashPassword, passwordMatches } from './passwords.ts';
+import { afterAll, describe, expect, it, jest } from '@jest/globals';
+import { pbkdf2 } from 'node:crypto';
+import { promisify } from 'node:util';
+import { HashingBusy, Passwords } from './passwords.ts';
 
-describe('passwordMatches', () => {
-  it('knows a password by its argon2id hash, and only that one', async () => {
-    const hash = await hashPassword('correct horse');
+// On a busy machine a password takes as long as it takes.
+jest.setTimeout(60_000);
+
+const passwords = new Passwords();
+afterAll(() => passwords.onApplicationShutdown());
+
+describe('a password', () => {
+  it('is known by its argon2id hash, and no other is', async () => {
+    const hash = await passwords.hash('correct horse');
     expect(hash).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/);
-    await expect(passwordMatches(hash, 'correct horse')).resolves.toBe(true);
-    await expect(passwordMatches(hash, 'battery staple')).resolves.toBe(false);
+    await expect(passwords.matches(hash, 'correct horse')).resolves.toBe(true);
+    await expect(passwords.matches(hash, 'battery staple')).resolves.toBe(false);
   });
 
-  it('matches nothing where there is no account', async () => {
-    await expect(passwordMatches(undefined, 'correct horse')).resolves.toBe(false);
+  it('is known however it is composed', async () => {
+    await expect(passwords.matches(await passwords.hash('f\u00fcr'), 'fu\u0308r')).resolves.toBe(true);
+  });
+
+  it('matches nothing where there is no account, and nothing that is no password does', async () => {
+    await expect(passwords.matches(undefined, 'correct horse')).resolves.toBe(false);
+    await expect(passwords.matches(await passwords.hash('x'), 'x\0')).resolves.toBe(false);
+  });
+});
+
+describe('a hundred passwords at once', () => {
+  it('are compared as far as a short queue goes, and the others are refused before that', async () => {
+    const hash = await passwords.hash('correct horse');
+    const outcomes = await Promise.allSettled(Array.from({ length: 100 }, () => passwords.matches(hash, 'wrong')));
+
+    const refused = outcomes.flatMap((outcome): unknown[] => (outcome.status === 'rejected' ? [outcome.reason] : []));
+    expect(refused).toHaveLength(84);
+    expect(refused).toEqual(refused.map(() => expect.any(HashingBusy)));
+    await expect(passwords.matches(hash, 'correct horse')).resolves.toBe(true);
+  });
+
+  it('leave the threads alone that signatures are made in', async () => {
+    const hash = await passwords.hash('correct horse');
+    const order: string[] = [];
+    const comparing = Array.from({ length: 16 }, async () => {
+      await passwords.matches(hash, 'wrong');
+      order.push('password');
+    });
+    // In libuv's pool, as WebCrypto's signatures are.
+    await promisify(pbkdf2)('x', 'y', 1, 32, 'sha256');
+    order.push('signature');
+    await Promise.all(comparing);
+
+    expect(order.indexOf('signature')).toBeLessThan(4);
   });
 });

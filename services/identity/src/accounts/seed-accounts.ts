@@ -4,7 +4,7 @@ import { parse } from 'yaml';
 import { z } from 'zod';
 import type { Environment } from '../identity.config.ts';
 import { accounts } from './accounts.table.ts';
-import { hashPassword } from './passwords.ts';
+import type { Passwords } from './passwords.ts';
 
 const seedSchema = z.strictObject({
   accounts: z.array(
@@ -32,13 +32,18 @@ export class SeedRefused extends Error {
  *
  * @throws SeedRefused in production
  */
-export async function seedAccounts(database: Database, file: string, environment: Environment): Promise<void> {
+export async function seedAccounts(
+  database: Database,
+  passwords: Passwords,
+  file: string,
+  environment: Environment,
+): Promise<void> {
   if (environment === 'production') throw new SeedRefused();
   const seed = seedSchema.parse(parse(readFileSync(file, 'utf8')));
   const present = await database.drizzle.select({ id: accounts.id }).from(accounts);
   const ids = new Set(present.map(({ id }) => id));
   for (const { password, ...account } of seed.accounts.filter(({ id }) => !ids.has(id))) {
-    const passwordHash = await hashPassword(password);
+    const passwordHash = await passwords.hash(password);
     await database.drizzle
       .insert(accounts)
       .values({ ...account, passwordHash })

@@ -8,10 +8,10 @@ import { tokenExtra } from '../tokens/opaque-token.ts';
 import { type AuditEntry, type AuditEvent, fingerprint } from './audit.ts';
 import { factsOf } from './request-facts.ts';
 
-const refusedGrants: Readonly<Record<string, AuditEvent>> = {
-  [tokenExchangeGrant]: 'exchange.refused',
-  client_credentials: 'client_credentials.refused',
-};
+const refusedGrants: ReadonlyMap<unknown, AuditEvent> = new Map([
+  [tokenExchangeGrant, 'exchange.refused'],
+  ['client_credentials', 'client_credentials.refused'],
+]);
 
 /** Audits what oidc-provider does of itself, as it happens, in the transaction in which it happens. */
 export function auditProvider(provider: Provider, unitOfWork: UnitOfWork): void {
@@ -47,8 +47,14 @@ export function auditProvider(provider: Provider, unitOfWork: UnitOfWork): void 
   provider.on('end_session.success', ({ oidc }) => {
     unitOfWork.record({ event: 'session.ended', clientId: oidc.client?.clientId, subject: oidc.session?.accountId });
   });
+  provider.on('authorization.error', (ctx, error) => {
+    refused('authorization.refused', ctx, error);
+  });
+  provider.on('end_session.error', (ctx, error) => {
+    refused('logout.refused', ctx, error);
+  });
   provider.on('grant.error', (ctx, error) => {
-    refused(refusedGrants[String(ctx.oidc.params?.['grant_type'])] ?? 'token.refused', ctx, error);
+    refused(refusedGrants.get(ctx.oidc.params?.['grant_type']) ?? 'token.refused', ctx, error);
   });
   provider.on('introspection.error', (ctx, error) => {
     refused('swap.refused', ctx, error);
@@ -73,9 +79,13 @@ function opaqueToken(event: AuditEvent, token: AccessToken): AuditEntry {
 }
 
 function refusal(event: AuditEvent, ctx: KoaContextWithOIDC, error: errors.OIDCProviderError): AuditEntry {
-  const unauthenticated = error instanceof errors.InvalidClientAuth || !ctx.oidc.client;
+  const { client, route, session } = ctx.oidc;
+  // Browsers lead here, and no client authenticates in them.
+  const isClients = route !== 'authorization' && route !== 'resume' && !route.startsWith('end_session');
+  const unauthenticated = isClients && (error instanceof errors.InvalidClientAuth || !client);
   return {
-    clientId: ctx.oidc.client?.clientId,
+    clientId: client?.clientId,
+    ...(!isClients && { subject: session?.accountId }),
     ...factsOf(ctx),
     event: unauthenticated ? 'client.authentication_failed' : event,
     reason: `${error.error}: ${error.error_detail ?? error.error_description ?? ''}`,

@@ -1,15 +1,18 @@
 import { trace } from '@opentelemetry/api';
-import { pgTable, text, timestamp, uuid } from 'drizzle-orm/pg-core';
+import { integer, pgTable, text, timestamp, uuid } from 'drizzle-orm/pg-core';
+import { currentCaller } from '../callers/caller.ts';
 import { digest } from '../storage/digest.ts';
 
 /** What is audited: each names who or what, a full stop, and what became of it. */
 export type AuditEvent =
   | 'login.succeeded'
   | 'login.failed'
+  | 'authorization.refused'
   | 'consent.given'
   | 'consent.implied'
   | 'consent.denied'
   | 'session.ended'
+  | 'logout.refused'
   | 'account.changed'
   | 'passkey.added'
   | 'passkey.removed'
@@ -63,15 +66,32 @@ export const audit = pgTable('audit', {
   rule: text(),
   reason: text(),
   traceId: text('trace_id'),
+  address: text(),
+  userAgent: text('user_agent'),
+  count: integer(),
 });
 
+const audienceForm = /^(urn|https?):[\w:./-]{1,100}$/;
+const scopeForm = /^[a-z][a-z_]{0,60}$/;
+const notAName = '(not a name)';
+
+/** A refusal may be for a token that somebody put where a name belongs: it is kept nowhere. */
+export function audienceName(audience: string): string {
+  return audienceForm.test(audience) ? audience : notAName;
+}
+
+/** With where the request came from that is being answered. */
 export function auditRow(entry: AuditEntry): typeof audit.$inferInsert {
+  const caller = currentCaller();
   return {
     ...entry,
-    scopes: entry.scopes && [...entry.scopes],
+    audience: entry.audience && audienceName(entry.audience),
+    scopes: entry.scopes?.map((scope) => (scopeForm.test(scope) ? scope : notAName)),
     claims: entry.claims && [...entry.claims],
     actors: entry.actors && [...entry.actors],
     traceId: trace.getActiveSpan()?.spanContext().traceId,
+    address: caller?.address,
+    userAgent: caller?.userAgent,
   };
 }
 

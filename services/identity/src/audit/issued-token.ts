@@ -1,7 +1,7 @@
 import { type Attributes, trace } from '@opentelemetry/api';
 import { actorsOf, scopesOf } from '../tokens/access-token.ts';
 import { type Minted, nowSeconds } from '../tokens/token-signer.ts';
-import { type AuditEntry, fingerprint } from './audit.ts';
+import { audienceName, type AuditEntry, fingerprint } from './audit.ts';
 
 /** The token that another was made from. */
 export interface Parent {
@@ -47,7 +47,7 @@ export function traceRefused({ clientId, audience, reason }: AuditEntry): void {
   annotate({
     'downscope.hop': 'refused',
     ...(clientId !== undefined && { 'downscope.client_id': clientId }),
-    ...(audience !== undefined && { 'downscope.audience': audience }),
+    ...(audience !== undefined && { 'downscope.audience': audienceName(audience) }),
     ...(reason !== undefined && { 'downscope.reason': reason }),
   });
 }

@@ -2,6 +2,7 @@ import { Body, Controller, Get, Param, Post, Req, Res, UseFilters, UseGuards } f
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { VNode } from 'preact';
 import { z } from 'zod';
+import { text } from '../limits/parameters.ts';
 import { PasskeyLogin } from '../passkeys/passkey-login.ts';
 import { type Assertion, assertionSchema } from '../passkeys/passkey-response.ts';
 import { impliedBy } from '../privileges/implied-by.ts';
@@ -19,7 +20,7 @@ import { PageErrorFilter } from './page-error.filter.tsx';
 import { SameOriginGuard } from './same-origin.guard.ts';
 import { StrongLoginPage } from './strong-login.page.tsx';
 
-const credentialsSchema = z.object({ username: z.string().max(200), password: z.string().max(1000) });
+const credentialsSchema = z.object({ username: z.string().max(200).regex(text), password: z.string().max(1000) });
 
 /** The pages that a person sees between an application's request and its code. */
 @Controller('interaction/:uid')

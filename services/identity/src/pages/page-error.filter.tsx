@@ -1,9 +1,16 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Logger } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { errors } from 'oidc-provider';
+import { LoginDelayed } from '../accounts/login-attempts.ts';
+import { HashingBusy } from '../accounts/passwords.ts';
 import { ClaimsUnavailable } from '../claims/claim-source.ts';
 import { MessagePage, type MessagePageProps } from './message.page.tsx';
 import { html, pageHeaders } from './page.tsx';
+
+interface Explanation extends MessagePageProps {
+  readonly status: number;
+  readonly retryAfterSeconds?: number;
+}
 
 /** Tells a person in words what went wrong, and offers to try again where that can help. */
 @Catch()
@@ -13,16 +20,27 @@ export class PageErrorFilter implements ExceptionFilter {
   catch(error: unknown, host: ArgumentsHost): void {
     const request = host.switchToHttp().getRequest<FastifyRequest<{ Params: { uid?: string } }>>();
     const { uid } = request.params;
-    const { status, ...message } = this.explain(error, uid === undefined ? '/account' : `/interaction/${uid}`);
-    if (status >= 500) this.logger.error(error);
+    const retry = uid === undefined ? '/account' : `/interaction/${uid}`;
+    const { status, retryAfterSeconds, ...message } = this.explain(error, retry);
+    if (status >= 500 && !(error instanceof HashingBusy)) this.logger.error(error);
     const reply = host.switchToHttp().getResponse<FastifyReply>();
     void reply
       .status(status)
-      .headers(pageHeaders())
+      .headers({ ...pageHeaders(), ...(retryAfterSeconds !== undefined && { 'retry-after': retryAfterSeconds }) })
       .send(html(<MessagePage {...message} />));
   }
 
-  private explain(error: unknown, retry: string): MessagePageProps & { readonly status: number } {
+  private explain(error: unknown, retry: string): Explanation {
+    if (error instanceof LoginDelayed) {
+      const { status, retryAfterSeconds } = error;
+      const text = `There were too many wrong passwords. Please try again in ${retryAfterSeconds} seconds.`;
+      return { status, retryAfterSeconds, title: 'Please wait', text, retry };
+    }
+    if (error instanceof HashingBusy) {
+      const { status, retryAfterSeconds } = error;
+      const text = 'Too many people are logging in. Your password was not looked at; please try again in a moment.';
+      return { status, retryAfterSeconds, title: 'Please wait', text, retry };
+    }
     if (error instanceof errors.SessionNotFound) {
       return {
         status: 400,

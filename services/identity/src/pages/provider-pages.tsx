@@ -1,5 +1,7 @@
 import type { ErrorOut, KoaContextWithOIDC } from 'oidc-provider';
 import type { VNode } from 'preact';
+import type { Context } from '../limits/request-body.ts';
+import { refuseInJson } from '../limits/whole-requests.ts';
 import { MessagePage } from './message.page.tsx';
 import { html, Page, pageHeaders } from './page.tsx';
 
@@ -10,6 +12,13 @@ export function renderError(ctx: KoaContextWithOIDC, out: ErrorOut): void {
   if (ctx.status === 500) ctx.status = 503;
   const text = out.error_description ?? 'The application asked for something that cannot be given.';
   send(ctx, <MessagePage title="That did not work" text={text} code={out.error} />);
+}
+
+/** What is no well-formed request, before oidc-provider has seen it: to a browser in words, to anything else as RFC 6749 has it. */
+export function refuseRequest(ctx: Context, problem: string): void {
+  refuseInJson(ctx, problem);
+  if (ctx.accepts('json', 'html') !== 'html') return;
+  send(ctx, <MessagePage title="That did not work" text={problem} code="invalid_request" />);
 }
 
 export function renderLogout(ctx: KoaContextWithOIDC, form: string): void {
@@ -38,7 +47,7 @@ export function renderLoggedOut(ctx: KoaContextWithOIDC): void {
   send(ctx, <MessagePage title="Done" text="You may close this page." />);
 }
 
-function send(ctx: KoaContextWithOIDC, page: VNode, redirectUri?: string): void {
+function send(ctx: Context, page: VNode, redirectUri?: string): void {
   ctx.set(pageHeaders(redirectUri));
   ctx.body = html(page);
 }

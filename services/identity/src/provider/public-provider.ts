@@ -6,7 +6,7 @@ import { internetClients } from '../clients/client-metadata.ts';
 import { config } from '../identity.config.ts';
 import type { KeyRing } from '../keys/key-ring.ts';
 import { lifetimeSeconds } from '../lifetimes.ts';
-import { renderError, renderLogout, renderLoggedOut } from '../pages/provider-pages.tsx';
+import { refuseRequest, renderError, renderLogout, renderLoggedOut } from '../pages/provider-pages.tsx';
 import type { Privileges } from '../privileges/privileges.ts';
 import { acrs } from '../sessions/acr.ts';
 import { begunCookieName, begunInteractions, withBegun } from '../sessions/begun-interactions.ts';
@@ -72,7 +72,7 @@ export async function publicProvider(
   provider.proxy = true;
   // The last entry of X-Forwarded-For is the edge's own; whatever stands before it anybody may have written.
   provider.maxIpsCount = 1;
-  inUnitsOfWork(provider, unitOfWork);
+  inUnitsOfWork(provider, unitOfWork, refuseRequest);
   await assertClients(provider, bindings.public.keys());
   return provider;
 }

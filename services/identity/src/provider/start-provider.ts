@@ -1,11 +1,16 @@
 import { Logger } from '@nestjs/common';
 import type { Provider } from 'oidc-provider';
 import { auditProvider } from '../audit/audit-provider.ts';
+import { onlyWholeRequests, type RefuseRequest } from '../limits/whole-requests.ts';
 import type { UnitOfWork } from '../storage/unit-of-work.ts';
 
-/** Every request of the provider is one unit of work, audited. A refusal is kept like anything else; a failure is not. */
-export function inUnitsOfWork(provider: Provider, unitOfWork: UnitOfWork): void {
+/**
+ * Every request of the provider is one unit of work, audited. A refusal is kept like anything else; a failure is not. What is no
+ * whole and well-formed request is refused before.
+ */
+export function inUnitsOfWork(provider: Provider, unitOfWork: UnitOfWork, refuse?: RefuseRequest): void {
   const logger = new Logger('Provider');
+  onlyWholeRequests(provider, refuse);
   provider.use((ctx, next) => unitOfWork.run(next, () => ctx.status < 500));
   provider.on('server_error', (_, error) => {
     logger.error(error);

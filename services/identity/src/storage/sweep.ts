@@ -1,11 +1,15 @@
 import { Database } from '@downscope/postgres';
 import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { lt, sql } from 'drizzle-orm';
+import { knownBrowsers } from '../accounts/known-browsers.ts';
+import { loginAttempts } from '../accounts/login-attempts.ts';
 import { oidcRecords } from './oidc-records.table.ts';
 
 const intervalMs = 60_000;
 
-/** Removes what expired, once a minute. Expiry itself is checked where a record is used; this only keeps the table small. */
+const expiring = [oidcRecords, loginAttempts, knownBrowsers] as const;
+
+/** Removes what expired, once a minute. Expiry itself is checked where a row is used; this only keeps the tables small. */
 @Injectable()
 export class Sweep implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly logger = new Logger(Sweep.name);
@@ -21,9 +25,9 @@ export class Sweep implements OnApplicationBootstrap, OnApplicationShutdown {
     clearInterval(this.timer);
   }
 
-  private async run(): Promise<void> {
+  async run(): Promise<void> {
     try {
-      await this.database.drizzle.delete(oidcRecords).where(lt(oidcRecords.expiresAt, sql`now()`));
+      for (const table of expiring) await this.database.drizzle.delete(table).where(lt(table.expiresAt, sql`now()`));
     } catch (error) {
       this.logger.warn(error);
     }

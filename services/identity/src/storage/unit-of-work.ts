@@ -2,6 +2,7 @@ import { Database, type Transaction } from '@downscope/postgres';
 import { Injectable } from '@nestjs/common';
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { audit, type AuditEntry, auditRow } from '../audit/audit.ts';
+import { isOfStranger, RefusalCounts } from '../audit/refusal-counts.ts';
 import { LazyTransaction } from './lazy-transaction.ts';
 
 interface Unit {
@@ -19,7 +20,10 @@ interface Unit {
 export class UnitOfWork {
   private readonly units = new AsyncLocalStorage<Unit>();
 
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly refusals: RefusalCounts,
+  ) {}
 
   /**
    * Runs `work` and commits. Nothing is kept when it rejects or when `keep` then says no.
@@ -50,9 +54,10 @@ export class UnitOfWork {
     return this.current().transaction.query(work);
   }
 
-  /** Adds to what will be audited if the unit commits. */
+  /** Adds to what will be audited if the unit commits. What strangers are refused is counted. */
   record(entry: AuditEntry): void {
-    this.current().entries.push(entry);
+    if (isOfStranger(entry)) this.refusals.count(entry);
+    else this.current().entries.push(entry);
   }
 
   private current(): Unit {

@@ -3,7 +3,7 @@ import { decodeJwt } from 'jose';
 import type { UnitOfWork } from '../storage/unit-of-work.ts';
 import { traceRefused } from '../audit/issued-token.ts';
 import type { InProcessKey } from './in-process-key.ts';
-import { type Context, readBody, replaceBody } from './request-form.ts';
+import { type Context, readBody, replaceBody } from '../limits/request-body.ts';
 import { serviceAccountOf, ServiceAccountTokenRefused, type ServiceAccountTrust } from './service-account-token.ts';
 
 /**

@@ -1,0 +1,123 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import type { Database } from '@downscope/postgres';
+import { sql } from 'drizzle-orm';
+import { fastify } from 'fastify';
+import { randomUUID } from 'node:crypto';
+import type { AuditEntry } from '../src/audit/audit.ts';
+import { RefusalCounts } from '../src/audit/refusal-counts.ts';
+import { rememberCallers } from '../src/callers/caller.ts';
+import { UnitOfWork } from '../src/storage/unit-of-work.ts';
+import { IdentityDatabase } from './identity-database.ts';
+
+// On a busy machine the database takes as long as it takes.
+jest.setTimeout(120_000);
+
+let server: IdentityDatabase;
+let database: Database;
+let refusals: RefusalCounts;
+let unitOfWork: UnitOfWork;
+const listener = fastify();
+
+beforeAll(async () => {
+  server = await IdentityDatabase.start();
+  database = server.connect();
+  rememberCallers(listener, { behindEdge: true });
+  listener.post<{ Body: AuditEntry }>('/', ({ body }) => unitOfWork.run(() => unitOfWork.record(body)));
+  await listener.ready();
+}, 60_000);
+afterAll(async () => {
+  await listener.close();
+  await server.stop();
+});
+beforeEach(async () => {
+  await database.drizzle.execute(sql`ALTER TABLE audit DISABLE TRIGGER audit_is_append_only`);
+  await database.drizzle.execute(sql`TRUNCATE audit`);
+  await database.drizzle.execute(sql`ALTER TABLE audit ENABLE TRIGGER audit_is_append_only`);
+  refusals = new RefusalCounts(database);
+  unitOfWork = new UnitOfWork(database, refusals);
+});
+
+const from = (address: string, entry: AuditEntry) =>
+  listener.inject({
+    method: 'POST',
+    url: '/',
+    payload: entry,
+    headers: { 'x-forwarded-for': address, 'user-agent': 'a browser' },
+  });
+
+const rows = async () =>
+  (await database.drizzle.execute(sql`SELECT event, subject, reason, address, user_agent, count FROM audit ORDER BY id`)).rows;
+
+describe('the audit', () => {
+  it('has what happened, and where it came from, as soon as it is true', async () => {
+    const subject = randomUUID();
+    await from('203.0.113.9', { event: 'login.succeeded', subject });
+    expect(await rows()).toEqual([
+      { event: 'login.succeeded', subject, reason: null, address: '203.0.113.9', user_agent: 'a browser', count: 1 },
+    ]);
+  });
+
+  it('has no token that was sent by mistake where a name belongs', async () => {
+    const token = 'eyJhbGciOiJQUzI1NiJ9.eyJzdWIiOiJhbGljZSJ9.c2lnbmF0dXJl';
+    await from('203.0.113.9', { event: 'exchange.refused', audience: token, scopes: [token, 'orders_read'] });
+    await from('203.0.113.9', { event: 'exchange.refused', audience: 'urn:downscope:order' });
+    const { rows: written } = await database.drizzle.execute(sql`SELECT audience, scopes FROM audit ORDER BY id`);
+    expect(written).toEqual([
+      { audience: '(not a name)', scopes: ['(not a name)', 'orders_read'] },
+      { audience: 'urn:downscope:order', scopes: null },
+    ]);
+  });
+
+  it('has nothing of what came to nothing', async () => {
+    const fails = unitOfWork.run(() => {
+      unitOfWork.record({ event: 'login.succeeded', subject: randomUUID() });
+      throw new Error('on purpose');
+    });
+    await expect(fails).rejects.toThrow('on purpose');
+    expect(await rows()).toEqual([]);
+  });
+
+  it('has each wrong password of a person', async () => {
+    const subject = randomUUID();
+    for (let turn = 0; turn < 3; turn += 1) await from('203.0.113.9', { event: 'login.failed', subject });
+    expect(await rows()).toHaveLength(3);
+  });
+
+  it('has one row for each kind and network of what strangers do in a minute, however often', async () => {
+    for (let turn = 0; turn < 50; turn += 1) {
+      await from(`2001:db8::${turn}`, { event: 'client.authentication_failed', reason: `reason ${turn}` });
+    }
+    await from('203.0.113.9', { event: 'client.authentication_failed' });
+    await from('203.0.113.9', { event: 'authorization.refused' });
+    expect(await rows()).toEqual([]);
+
+    await refusals.write();
+    expect(await rows()).toMatchObject([
+      { event: 'client.authentication_failed', reason: 'reason 0', address: '2001:db8::', count: 50 },
+      { event: 'client.authentication_failed', address: '203.0.113.9', count: 1 },
+      { event: 'authorization.refused', address: '203.0.113.9', count: 1 },
+    ]);
+    await refusals.write();
+    expect(await rows()).toHaveLength(3);
+  });
+
+  it('has a bounded number of them, from however many networks', async () => {
+    for (let turn = 0; turn < 1200; turn += 1) {
+      await from(`198.51.${Math.floor(turn / 250)}.${turn % 250}`, { event: 'logout.refused' });
+    }
+    await refusals.write();
+    const written = await rows();
+    expect(written).toHaveLength(1001);
+    expect(written.at(-1)).toMatchObject({ address: null, count: 200 });
+  });
+
+  it('gets what was counted when the process ends, and what it could not take at the next time', async () => {
+    await from('203.0.113.9', { event: 'logout.refused' });
+    await database.drizzle.execute(sql`ALTER TABLE audit RENAME TO audit_elsewhere`);
+    await refusals.write();
+    await database.drizzle.execute(sql`ALTER TABLE audit_elsewhere RENAME TO audit`);
+    await from('203.0.113.9', { event: 'logout.refused' });
+    await refusals.beforeApplicationShutdown();
+    expect(await rows()).toMatchObject([{ event: 'logout.refused', count: 2 }]);
+  });
+});
