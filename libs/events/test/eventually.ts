@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
 /** Repeats a check until it does not throw; after the deadline, throws what it threw. */
-export async function eventually(check: () => unknown, deadlineMs = 15_000): Promise<void> {
+export async function eventually(check: () => unknown, deadlineMs = 60_000): Promise<void> {
   const until = performance.now() + deadlineMs;
   for (;;) {
     try {

@@ -71,7 +71,10 @@ export class PartitionLines {
     this.isClosed = true;
     const atWork = [...this.lines].filter(([, line]) => line.isOurs);
     for (const line of this.lines.values()) line.stop();
-    await Promise.race([Promise.all(atWork.map(([, line]) => line.ended)), delay(timeoutMs)]);
+    await Promise.race([
+      Promise.all(atWork.map(([, line]) => line.ended)),
+      delay(timeoutMs, undefined, { ref: false }),
+    ]);
     return atWork.flatMap(([place, { doneUpTo }]) => {
       if (doneUpTo === undefined) return [];
       const at = place.lastIndexOf('/');

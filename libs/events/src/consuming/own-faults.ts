@@ -1,3 +1,4 @@
+import { DatabaseError } from '@downscope/postgres';
 import { EventInvalid, EventUnreadable } from './event-errors.ts';
 
 /** Why a record can never be handled: a code, and words that hold nothing of the record. */
@@ -34,11 +35,13 @@ function notAnEvent(error: Error): OwnFault | undefined {
   return { code: error.code, reason: error.message };
 }
 
-/** SQLSTATE classes 22 (a value that a column cannot hold) and 23 (a constraint). Never the text: it repeats values. */
+/** SQLSTATE classes 22 (a value that a column cannot hold) and 23 (a constraint). */
 function whatTheDatabaseDoesNotTake(error: Error): OwnFault | undefined {
-  const code = codeOf(error);
-  if (!/^2[23][0-9A-Z]{3}$/.test(code)) return undefined;
-  return { code: `sqlstate_${code.toLowerCase()}`, reason: 'the database does not take what follows from it' };
+  if (!(error instanceof DatabaseError) || !/^2[23]/.test(error.sqlState ?? '')) return undefined;
+  return {
+    code: `sqlstate_${String(error.sqlState).toLowerCase()}`,
+    reason: 'the database does not take what follows from it',
+  };
 }
 
 /** Errors of our own that say so themselves: a status that would be the caller's fault, if there were one, and a code. */
