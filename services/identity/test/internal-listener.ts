@@ -79,6 +79,7 @@ export class InternalListener {
     const provider = new Provider(issuer, {
       ...sharedConfiguration(this.keyRing, unitOfWork),
       extraTokenClaims: () => extra,
+      features: { devInteractions: { enabled: false } },
     });
     sealIds(provider, new TokenIdMac(this.keyRing));
     const accountId = randomUUID();
