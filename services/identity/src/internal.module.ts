@@ -15,6 +15,7 @@ import { mountProvider } from './provider/mount-provider.ts';
 import { RotatingProvider } from './provider/rotating-provider.ts';
 import { Sweep } from './storage/sweep.ts';
 import { UnitOfWork } from './storage/unit-of-work.ts';
+import { MacKeysGrant } from './swap/mac-keys.grant.ts';
 import { SwapEndpoint } from './swap/swap.endpoint.ts';
 import { workloads } from './workloads/workloads.ts';
 
@@ -25,10 +26,11 @@ import { workloads } from './workloads/workloads.ts';
     SwapEndpoint,
     ExchangeGrant,
     ClientCredentialsGrant,
+    MacKeysGrant,
     Sweep,
     {
       provide: RotatingProvider,
-      inject: [Privileges, KeyRing, UnitOfWork, SwapEndpoint, ExchangeGrant, ClientCredentialsGrant],
+      inject: [Privileges, KeyRing, UnitOfWork, SwapEndpoint, ExchangeGrant, ClientCredentialsGrant, MacKeysGrant],
       useFactory: async (
         privileges: Privileges,
         keyRing: KeyRing,
@@ -36,10 +38,21 @@ import { workloads } from './workloads/workloads.ts';
         swap: SwapEndpoint,
         exchange: ExchangeGrant,
         clientCredentials: ClientCredentialsGrant,
+        macKeys: MacKeysGrant,
       ) => {
         const bindings = readClientBindings(config.CLIENTS_FILE, privileges, config.ENVIRONMENT, config.ISSUER);
         const inCluster = await workloads(bindings, unitOfWork);
-        const parts = { privileges, bindings, inCluster, keyRing, unitOfWork, swap, exchange, clientCredentials };
+        const parts = {
+          privileges,
+          bindings,
+          inCluster,
+          keyRing,
+          unitOfWork,
+          swap,
+          exchange,
+          clientCredentials,
+          macKeys,
+        };
         return RotatingProvider.start(keyRing, () => internalProvider(parts));
       },
     },

@@ -3,6 +3,7 @@ import { clientAuthentication } from '@downscope/token-exchange';
 import { IdentityClient } from './identity/identity.client.ts';
 import { ProtectedResourceController } from './metadata/protected-resource.controller.ts';
 import { config } from './phantom-token.config.ts';
+import { InventedTokens } from './swaps/invented-tokens.ts';
 import { SwapToken } from './swaps/swap-token.ts';
 import { SwapsController } from './swaps/swaps.controller.ts';
 
@@ -22,7 +23,11 @@ import { SwapsController } from './swaps/swaps.controller.ts';
           }),
         }),
     },
-    { provide: SwapToken, useFactory: (identity: IdentityClient) => new SwapToken(identity), inject: [IdentityClient] },
+    {
+      provide: SwapToken,
+      useFactory: (identity: IdentityClient) => new SwapToken(identity, new InventedTokens(() => identity.macKeys())),
+      inject: [IdentityClient],
+    },
   ],
 })
 export class AppModule {}

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
+import { macKeys } from './made-token.ts';
 
 export interface Answer {
   readonly status?: number;
@@ -9,12 +10,28 @@ export interface Answer {
   readonly body?: string;
 }
 
-/** An introspection endpoint on the loopback interface: says what it is told to, and remembers what it was asked. */
+const keySet = JSON.stringify({
+  keys: [...macKeys].map(([kid, key]) => ({
+    kty: 'oct',
+    kid,
+    alg: 'HS256',
+    k: Buffer.from(key).toString('base64url'),
+  })),
+});
+
+/**
+ * An introspection endpoint on the loopback interface: says what it is told to, and remembers what it was asked. Its token endpoint
+ * knows the keys of the MACs.
+ */
 export class FakeIdentity {
   answer: Answer | 'silence' = {};
   readonly requests: { accept: string | undefined; traceparent: unknown; form: URLSearchParams }[] = [];
   private readonly server: Server = createServer((request, response) => {
     void text(request).then((body) => {
+      if (request.url === '/token') {
+        response.setHeader('content-type', 'application/json').end(keySet);
+        return;
+      }
       const { accept, traceparent } = request.headers;
       this.requests.push({ accept, traceparent, form: new URLSearchParams(body) });
       if (this.answer === 'silence') return;

@@ -1,8 +1,8 @@
 import { aToken } from '@downscope/guards/testing';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { randomUUID } from 'node:crypto';
 import type { Answer } from './fake-identity.ts';
 import { type Reply, RunningService } from './running-service.ts';
+import { madeToken } from './made-token.ts';
 
 const audience = 'urn:downscope:order';
 const jwt = (body = aToken({ audience })): Answer => ({ type: 'application/jwt', body });
@@ -44,7 +44,7 @@ describe('an outage is 503, never 401, never a pass', () => {
     ['a JWT without an end', jwt(aToken({ audience, claims: { exp: undefined } }))],
   ])('identity answers %s', async (_, answer) => {
     service.identity.answer = answer;
-    const reply = await service.swap(`Bearer ${randomUUID()}`);
+    const reply = await service.swap(`Bearer ${madeToken()}`);
     expect(verdict(reply)).toEqual(outage);
     expect(reply.headers['content-type']).toContain('application/problem+json');
     expect(JSON.parse(reply.body)).toMatchObject({ status: 503, code: 'identity_unavailable' });
@@ -52,11 +52,11 @@ describe('an outage is 503, never 401, never a pass', () => {
 
   it('identity does not answer in time', async () => {
     service.identity.answer = 'silence';
-    expect(verdict(await service.swap(`Bearer ${randomUUID()}`))).toEqual(outage);
+    expect(verdict(await service.swap(`Bearer ${madeToken()}`))).toEqual(outage);
   });
 
   it('identity is gone, and nothing has to be restarted when it is back', async () => {
-    const authorization = `Bearer ${randomUUID()}`;
+    const authorization = `Bearer ${madeToken()}`;
     const { port } = service.identity;
     await service.identity.stop();
     expect(verdict(await service.swap(authorization))).toEqual(outage);
@@ -67,7 +67,7 @@ describe('an outage is 503, never 401, never a pass', () => {
   it.each(['', '?audience=', `?audience=${audience}&audience=urn:downscope:billing`])(
     'a route without exactly one audience passes nobody (/swap%s)',
     async (query) => {
-      const { status, headers } = await service.swap(`Bearer ${randomUUID()}`, query);
+      const { status, headers } = await service.swap(`Bearer ${madeToken()}`, query);
       expect([status, headers.authorization]).toEqual([400, undefined]);
       expect(service.identity.requests).toHaveLength(0);
     },

@@ -1,7 +1,7 @@
 import { aToken } from '@downscope/guards/testing';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { randomUUID } from 'node:crypto';
 import { apiOrigin, issuer, RunningService } from './running-service.ts';
+import { madeToken } from './made-token.ts';
 
 const audience = 'urn:downscope:order';
 const metadata = `resource_metadata="${apiOrigin}/.well-known/oauth-protected-resource"`;
@@ -23,13 +23,13 @@ describe('a live opaque token', () => {
   it.each(['Bearer', 'bearer', 'BEARER'])('is swapped for the JWT (%s)', async (scheme) => {
     const jwt = aToken({ audience });
     service.identity.answer = { type: 'application/jwt', body: jwt };
-    const { status, headers, body } = await service.swap(`${scheme} ${randomUUID()}`);
+    const { status, headers, body } = await service.swap(`${scheme} ${madeToken()}`);
     expect([status, headers.authorization, body]).toEqual([200, `Bearer ${jwt}`, '']);
     expect(headers['cache-control']).toMatch(/^max-age=[34]$/);
   });
 
   it('is introspected by phantom-token itself, for the audience of the route', async () => {
-    const opaqueToken = `a/b+c~${randomUUID()}`;
+    const opaqueToken = madeToken();
     await service.swap(`Bearer ${opaqueToken}`);
     const [{ accept, form } = { accept: '', form: new URLSearchParams() }] = service.identity.requests;
     expect(accept).toBe('application/jwt');
@@ -46,7 +46,7 @@ describe('a live opaque token', () => {
   });
 
   it('is introspected once, however many requests come with it', async () => {
-    const authorization = `Bearer ${randomUUID()}`;
+    const authorization = `Bearer ${madeToken()}`;
     const replies = await Promise.all(Array.from({ length: 20 }, () => service.swap(authorization)));
     expect(replies.map(({ status }) => status)).toEqual(Array.from({ length: 20 }, () => 200));
     expect(service.identity.requests).toHaveLength(1);
@@ -54,7 +54,7 @@ describe('a live opaque token', () => {
 
   it('is not to be kept by the edge when its JWT is about to end', async () => {
     service.identity.answer = { type: 'application/jwt', body: aToken({ audience, secondsToLive: 1 }) };
-    const { status, headers } = await service.swap(`Bearer ${randomUUID()}`);
+    const { status, headers } = await service.swap(`Bearer ${madeToken()}`);
     expect([status, headers['cache-control']]).toEqual([200, 'no-store']);
   });
 });
@@ -70,6 +70,8 @@ describe('whatever proves nothing is 401', () => {
     ['two headers', ['Bearer a', 'Bearer a'], invalidToken],
     ['a character that no token has', 'Bearer a,b', invalidToken],
     ['nothing after the scheme', 'Bearer ', invalidToken],
+    ['a token of another form than identity makes', 'Bearer whatever', invalidToken],
+    ["a token whose MAC is not identity's", `Bearer ${invented()}`, invalidToken],
   ])('%s, without asking identity', async (_, authorization, challenge) => {
     const { status, headers } = await service.swap(authorization);
     expect([status, headers['www-authenticate'], headers['cache-control']]).toEqual([401, challenge, 'no-store']);
@@ -78,7 +80,7 @@ describe('whatever proves nothing is 401', () => {
 
   it('a token that is not live', async () => {
     service.identity.answer = {};
-    const { status, headers, body } = await service.swap(`Bearer ${randomUUID()}`);
+    const { status, headers, body } = await service.swap(`Bearer ${madeToken()}`);
     expect([status, headers['www-authenticate'], headers['cache-control']]).toEqual([401, invalidToken, 'no-store']);
     expect(headers['content-type']).toContain('application/problem+json');
     expect(JSON.parse(body)).toMatchObject({ status: 401, code: 'invalid_token' });
@@ -87,4 +89,9 @@ describe('whatever proves nothing is 401', () => {
 
 function decoded(part: string): unknown {
   return JSON.parse(Buffer.from(part, 'base64url').toString());
+}
+
+/** As identity makes one, but for the random part. */
+function invented(): string {
+  return 'A'.repeat(43) + madeToken().slice(43);
 }

@@ -31,7 +31,7 @@ export class Accounts {
   }
 
   async exists(accountId: string): Promise<boolean> {
-    const found = await this.unitOfWork.query((tx) =>
+    const found = await this.unitOfWork.read((tx) =>
       tx.select({ id: accounts.id }).from(accounts).where(eq(accounts.id, accountId)),
     );
     return found.length > 0;

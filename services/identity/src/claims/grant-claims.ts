@@ -25,7 +25,7 @@ export class GrantClaims {
   }
 
   async of(grantId: string): Promise<Claims> {
-    const [kept] = await this.unitOfWork.query((tx) =>
+    const [kept] = await this.unitOfWork.read((tx) =>
       tx
         .select()
         .from(grantClaims)

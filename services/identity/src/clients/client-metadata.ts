@@ -3,6 +3,9 @@ import type { Privileges } from '../privileges/privileges.ts';
 import type { InternalGrant } from '../privileges/privileges.schema.ts';
 import type { ClientBindings, InternalBinding } from './client-bindings.ts';
 
+/** Not a grant of RFC 6749: what the one client that introspects asks for the keys of the MACs in opaque tokens by. */
+export const macKeysGrant = 'urn:downscope:params:oauth:grant-type:mac-keys';
+
 export const tokenExchangeGrant = 'urn:ietf:params:oauth:grant-type:token-exchange';
 
 /** Browsers and apps: public clients with PKCE, and a code the only thing that they may ask for. */
@@ -39,7 +42,7 @@ export function serviceClients(
 }
 
 const wireNames: Readonly<Record<InternalGrant, readonly string[]>> = {
-  introspection: [],
+  introspection: [macKeysGrant],
   token_exchange: [tokenExchangeGrant],
   client_credentials: ['client_credentials'],
 };

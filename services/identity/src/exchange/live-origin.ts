@@ -1,5 +1,5 @@
 import type { Provider } from 'oidc-provider';
-import type { OidcAdapter } from '../storage/oidc.adapter.ts';
+import type { SealedTokenAdapter } from '../storage/sealed-token.adapter.ts';
 import { nowSeconds } from '../tokens/token-signer.ts';
 
 /**
@@ -7,7 +7,7 @@ import { nowSeconds } from '../tokens/token-signer.ts';
  * its session still that of the same person and grant.
  */
 export async function isOriginLive(provider: Provider, originJti: string, subject: string): Promise<boolean> {
-  const adapter = provider.AccessToken.adapter as OidcAdapter;
+  const adapter = provider.AccessToken.adapter as SealedTokenAdapter;
   const origin = await adapter.findByOriginJti(originJti);
   if (!origin?.clientId || !origin.grantId || !origin.sessionUid) return false;
   if (origin.accountId !== subject || (origin.exp ?? 0) <= nowSeconds()) return false;

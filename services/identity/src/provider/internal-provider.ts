@@ -8,6 +8,7 @@ import type { KeyRing } from '../keys/key-ring.ts';
 import type { ClientCredentialsGrant } from '../client-credentials/client-credentials.grant.ts';
 import type { Privileges } from '../privileges/privileges.ts';
 import type { UnitOfWork } from '../storage/unit-of-work.ts';
+import type { MacKeysGrant } from '../swap/mac-keys.grant.ts';
 import type { SwapEndpoint } from '../swap/swap.endpoint.ts';
 import { featuresOff, sharedConfiguration } from './shared-configuration.ts';
 import { assertClients, inUnitsOfWork } from './start-provider.ts';
@@ -22,6 +23,7 @@ export interface InternalParts {
   readonly swap: SwapEndpoint;
   readonly exchange: ExchangeGrant;
   readonly clientCredentials: ClientCredentialsGrant;
+  readonly macKeys: MacKeysGrant;
 }
 
 /** What services see: introspection that answers with a JWT, token exchange, client credentials, the keys. It logs nobody in. */
@@ -53,6 +55,7 @@ export async function internalProvider(parts: InternalParts): Promise<Provider> 
   });
   parts.exchange.register(provider);
   parts.clientCredentials.register(provider);
+  parts.macKeys.register(provider);
   await assertClients(provider, bindings.internal.keys());
   return provider;
 }

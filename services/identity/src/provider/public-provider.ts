@@ -14,9 +14,11 @@ import type { UnitOfWork } from '../storage/unit-of-work.ts';
 import { givenBy } from '../privileges/given-by.ts';
 import { releasable } from '../privileges/decision.ts';
 import { scopesOf } from '../tokens/access-token.ts';
+import { TokenIdMac } from '../tokens/token-id-mac.ts';
 import { newTokenExtra } from '../tokens/opaque-token.ts';
 import { interactionsBeforeCode } from './interactions-before-code.ts';
 import { featuresOff, sharedConfiguration } from './shared-configuration.ts';
+import { sealIds } from './sealed-ids.ts';
 import { assertClients, inUnitsOfWork } from './start-provider.ts';
 
 /**
@@ -69,6 +71,7 @@ export async function publicProvider(
     },
     renderError,
   });
+  sealIds(provider, new TokenIdMac(keyRing));
   provider.proxy = true;
   // The last entry of X-Forwarded-For is the edge's own; whatever stands before it anybody may have written.
   provider.maxIpsCount = 1;

@@ -3,19 +3,27 @@ import { config } from '../identity.config.ts';
 import { CookieSignatures } from '../keys/cookie-signatures.ts';
 import type { KeyRing } from '../keys/key-ring.ts';
 import { lifetimeSeconds } from '../lifetimes.ts';
-import { OidcAdapter } from '../storage/oidc.adapter.ts';
-import { ReplayDetectionAdapter } from '../storage/replay-detection.adapter.ts';
 import { sessionLimits } from '../sessions/session.config.ts';
 import { secondsLeft } from '../sessions/session-lifetime.ts';
+import { adapters } from '../storage/adapters.ts';
 import type { UnitOfWork } from '../storage/unit-of-work.ts';
+import { TokenIdMac } from '../tokens/token-id-mac.ts';
 import { nowSeconds } from '../tokens/token-signer.ts';
+
+interface AssertionClaims {
+  readonly aud?: unknown;
+  readonly exp?: unknown;
+  readonly iat?: unknown;
+}
+
+const reusableSeconds = 60;
+const clockSkewSeconds = 5;
 
 /** What both listeners have in common: issuer, keys, storage, lifetimes, and everything off that neither needs. */
 export function sharedConfiguration(keyRing: KeyRing, unitOfWork: UnitOfWork): Configuration {
   const secure = config.ISSUER.startsWith('https:');
   return {
-    adapter: (model: string) =>
-      model === 'ReplayDetection' ? new ReplayDetectionAdapter(model, unitOfWork) : new OidcAdapter(model, unitOfWork),
+    adapter: adapters(unitOfWork, new TokenIdMac(keyRing)),
     jwks: { keys: keyRing.publishedKeys().map(({ privateJwk }) => privateJwk) },
     cookies: {
       keys: new CookieSignatures(keyRing),
@@ -32,7 +40,10 @@ export function sharedConfiguration(keyRing: KeyRing, unitOfWork: UnitOfWork): C
     allowOmittingSingleRegisteredRedirectUri: false,
     clientBasedCORS: () => false,
     expiresWithSession: () => true,
-    assertJwtClientAuthClaimsAndHeader: assertClientAssertion,
+    assertJwtClientAuthClaimsAndHeader: (_, claims) => {
+      assertClientAssertion(claims);
+      if (mayComeAgain(claims)) unitOfWork.assertionMayComeAgain();
+    },
     ttl: {
       AccessToken: lifetimeSeconds.opaqueToken,
       AuthorizationCode: lifetimeSeconds.authorizationCode,
@@ -54,9 +65,17 @@ export const featuresOff = {
 } satisfies Configuration['features'];
 
 /** An assertion is for this issuer alone, by its one name, and short-lived (RFC 7523 section 3). */
-function assertClientAssertion(_: unknown, claims: { aud?: unknown; exp?: unknown }): void {
+function assertClientAssertion(claims: AssertionClaims): void {
   if (claims.aud !== config.ISSUER) throw new errors.InvalidClientAuth('the audience is not the issuer alone');
   if (Number(claims.exp) > nowSeconds() + lifetimeSeconds.clientAssertion) {
     throw new errors.InvalidClientAuth('the assertion lives too long');
   }
+}
+
+/**
+ * One that lives a minute at most, from its issue to its end, may come again: to remember each would be a row in the database for
+ * every call. It says itself when it was issued, and is signed (docs/adr).
+ */
+function mayComeAgain({ iat, exp }: AssertionClaims): boolean {
+  return typeof iat === 'number' && iat <= nowSeconds() + clockSkewSeconds && Number(exp) - iat <= reusableSeconds;
 }

@@ -12,6 +12,10 @@ export class LazyTransaction {
 
   constructor(private readonly database: Database) {}
 
+  get hasBegun(): boolean {
+    return this.begun !== undefined;
+  }
+
   query<Result>(work: (transaction: Transaction) => Promise<Result>): Promise<Result> {
     const result = this.last.then(async () => work(await this.begin()));
     this.last = result.catch((error: unknown) => {

@@ -2,6 +2,7 @@ import { and, eq, inArray, isNull, sql } from 'drizzle-orm';
 import { type Adapter, type AdapterPayload, errors } from 'oidc-provider';
 import { digest } from './digest.ts';
 import { oidcRecords } from './oidc-records.table.ts';
+import { recordById, recordBySessionUid } from './stored-records.ts';
 import { withoutSecrets, withSecrets } from './secrets.ts';
 import type { UnitOfWork } from './unit-of-work.ts';
 
@@ -20,17 +21,19 @@ export class OidcAdapter implements Adapter {
   }
 
   async find(id: string): Promise<AdapterPayload | undefined> {
-    const stored = await this.select(eq(oidcRecords.idHash, digest(id)));
-    return stored && withSecrets(id, stored);
+    const ahead = this.takeReadAhead(id);
+    if (ahead) return withSecrets(id, ahead);
+    const values = { model: this.model, idHash: digest(id) };
+    const [found] = await this.unitOfWork.read((db) => recordById(db).execute(values));
+    return found && withSecrets(id, payloadOf(found));
   }
 
   /** The id is not stored, so the session that this gives can be read and not destroyed. */
-  findByUid(uid: string): Promise<AdapterPayload | undefined> {
-    return this.select(eq(oidcRecords.sessionUid, uid));
-  }
-
-  findByOriginJti(originJti: string): Promise<AdapterPayload | undefined> {
-    return this.select(eq(oidcRecords.originJti, originJti));
+  async findByUid(uid: string): Promise<AdapterPayload | undefined> {
+    const ahead = this.takeReadAhead(uid);
+    if (ahead) return ahead;
+    const [found] = await this.unitOfWork.read((db) => recordBySessionUid(db).execute({ model: this.model, uid }));
+    return found && payloadOf(found);
   }
 
   findByUserCode(): never {
@@ -82,16 +85,22 @@ export class OidcAdapter implements Adapter {
     };
   }
 
-  private async select(condition: ReturnType<typeof eq>): Promise<AdapterPayload | undefined> {
-    const [found] = await this.unitOfWork.query((tx) =>
-      tx
-        .select({ payload: oidcRecords.payload, consumedAt: oidcRecords.consumedAt })
-        .from(oidcRecords)
-        .where(and(eq(oidcRecords.model, this.model), condition))
-        .limit(1),
-    );
-    return found && { ...found.payload, ...(found.consumedAt && { consumed: true }) };
+  private takeReadAhead(id: string): AdapterPayload | undefined {
+    const { readAhead } = this.unitOfWork;
+    const key = `${this.model} ${id}`;
+    const payload = readAhead.get(key);
+    readAhead.delete(key);
+    return payload;
   }
+}
+
+export interface Found {
+  readonly payload: AdapterPayload;
+  readonly consumedAt: Date | null;
+}
+
+export function payloadOf({ payload, consumedAt }: Found): AdapterPayload {
+  return { ...payload, ...(consumedAt && { consumed: true }) };
 }
 
 function originJtiOf({ extra }: AdapterPayload): string | null {

@@ -29,6 +29,7 @@ export class InProcessKey {
       .setSubject(clientId)
       .setAudience(this.audience)
       .setJti(randomUUID())
+      .setIssuedAt()
       .setExpirationTime(nowSeconds() + assertionSeconds)
       .sign(this.privateKey);
   }

@@ -17,6 +17,10 @@ export interface IdentityOptions {
 
 const clientId = 'phantom-token';
 const timeoutMs = 3_000;
+const macKeysGrant = 'urn:downscope:params:oauth:grant-type:mac-keys';
+const macKeySet = z.object({
+  keys: z.array(z.object({ kty: z.literal('oct'), kid: z.string(), alg: z.literal('HS256'), k: z.string() })),
+});
 const inactive = z.object({ active: z.literal(false) });
 
 /** Asks identity what an opaque token is worth. This client alone may. */
@@ -31,18 +35,36 @@ export class IdentityClient {
    */
   async introspect(opaqueToken: string, audience: string): Promise<PhantomJwt | undefined> {
     const askedAtMs = Date.now();
-    const { status, type, text } = await this.ask(new URLSearchParams({ token: opaqueToken, audience }));
+    const { status, type, text } = await this.ask(
+      new URLSearchParams({ token: opaqueToken, audience }),
+      '/token/introspection',
+    );
     if (status === 200 && type === 'application/jwt') return phantomJwt(text, audience, askedAtMs);
     if (status === 200 && type === 'application/json' && inactive.safeParse(parsed(text)).success) return undefined;
     throw new IdentityUnavailable(`answered ${status} ${type}`);
   }
 
-  private async ask(form: URLSearchParams): Promise<{ status: number; type: string; text: string }> {
+  /**
+   * The keys of the MACs in opaque tokens, by their ids.
+   *
+   * @throws IdentityUnavailable
+   */
+  async macKeys(): Promise<ReadonlyMap<string, Uint8Array>> {
+    const { status, text } = await this.ask(new URLSearchParams({ grant_type: macKeysGrant }), '/token');
+    const answer = macKeySet.safeParse(parsed(text));
+    if (status !== 200 || !answer.success) throw new IdentityUnavailable(`answered ${status} for the keys of MACs`);
+    return new Map(answer.data.keys.map(({ kid, k }) => [kid, Buffer.from(k, 'base64url')]));
+  }
+
+  private async ask(
+    form: URLSearchParams,
+    path: '/token' | '/token/introspection',
+  ): Promise<{ status: number; type: string; text: string }> {
     const { issuer, identityUrl, authenticate } = this.options;
-    const headers = new Headers({ accept: 'application/jwt' });
+    const headers = new Headers({ accept: path === '/token' ? 'application/json' : 'application/jwt' });
     try {
       await authenticate({ issuer }, { client_id: clientId }, form, headers);
-      const response = await fetch(`${identityUrl}/token/introspection`, {
+      const response = await fetch(identityUrl + path, {
         method: 'POST',
         headers,
         body: form,

@@ -22,7 +22,7 @@ beforeEach(() => {
     asked.push(`${opaqueToken} ${audience}`);
     return answer(audience);
   };
-  swapToken = new SwapToken({ introspect }, () => nowMs);
+  swapToken = new SwapToken({ introspect }, { has: () => Promise.resolve(false) }, () => nowMs);
 });
 
 function livingFor(livesForMs: number): void {

@@ -9,6 +9,11 @@ export interface Introspection {
   introspect(opaqueToken: string, audience: string): Promise<PhantomJwt | undefined>;
 }
 
+/** Who tells tokens that nobody issued from those that somebody did. */
+export interface Inventions {
+  has(opaqueToken: string): Promise<boolean>;
+}
+
 /** A JWT for one audience. */
 export interface Swap {
   readonly jwt: AccessToken;
@@ -36,9 +41,13 @@ export class SwapToken {
   // Apart from the cache, or a flood of invented tokens would push good ones out of it.
   private readonly underWay = new Map<string, Promise<Entry>>();
 
-  /** @param now milliseconds of a clock that never jumps */
+  /**
+   * @param invented tells what identity never made, which it is not asked about
+   * @param now milliseconds of a clock that never jumps
+   */
   constructor(
     private readonly identity: Introspection,
+    private readonly invented: Inventions,
     private readonly now: () => number = () => performance.now(),
   ) {}
 
@@ -62,6 +71,7 @@ export class SwapToken {
   }
 
   private async ask(key: string, opaqueToken: string, audience: string): Promise<Entry> {
+    if (await this.invented.has(opaqueToken)) throw new TokenNotActive();
     const askedAtMs = this.now();
     const phantom = await this.identity.introspect(opaqueToken, audience);
     if (!phantom) throw new TokenNotActive();

@@ -1,0 +1,16 @@
+import type { Provider } from 'oidc-provider';
+import { type SealedModel, sealedModels, type TokenIdMac } from '../tokens/token-id-mac.ts';
+
+type IdMaker = new () => { generateTokenId(): string };
+
+/** oidc-provider lets the length of an id be set and not its form, so the method of its models that makes one is wrapped. */
+export function sealIds(provider: Provider, mac: TokenIdMac): void {
+  for (const model of sealedModels) seal(provider[model] as unknown as IdMaker, model, mac);
+}
+
+function seal({ prototype }: IdMaker, model: SealedModel, mac: TokenIdMac): void {
+  const random = Reflect.get(prototype, 'generateTokenId') as (this: object) => string;
+  prototype.generateTokenId = function (this: object) {
+    return mac.seal(model, random.call(this));
+  };
+}
