@@ -39,17 +39,17 @@ export class AccountController {
 
   @Post('apps/:clientId/take-back')
   takeBack(@Param('clientId') clientId: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
-    return this.then(reply, this.actions.takeBack(request, reply, clientId));
+    return this.afterwards(reply, this.actions.takeBack(request, reply, clientId));
   }
 
   @Post('sessions/:uid/end')
   endSession(@Param('uid') uid: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
-    return this.then(reply, this.actions.endSession(request, reply, uid));
+    return this.afterwards(reply, this.actions.endSession(request, reply, uid));
   }
 
   @Post('passkeys/:id/remove')
   removePasskey(@Param('id') id: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
-    return this.then(reply, this.actions.removePasskey(request, reply, id));
+    return this.afterwards(reply, this.actions.removePasskey(request, reply, id));
   }
 
   @Post('passkeys/begin')
@@ -99,7 +99,7 @@ export class AccountController {
     return send(reply, 200, <MessagePage title="Your password is changed" text={text} retry="/account" />);
   }
 
-  private async then(reply: FastifyReply, done: Promise<void>): Promise<void> {
+  private async afterwards(reply: FastifyReply, done: Promise<void>): Promise<void> {
     await done;
     await goTo(reply, '/account');
   }

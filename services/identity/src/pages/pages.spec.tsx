@@ -29,7 +29,7 @@ describe('LoginPage', () => {
     const page = html(<LoginPage uid="u" clientName="Walkthrough" passkey={passkey} />);
     expect(page).toContain('<label for="username">');
     expect(page).toContain('<label for="password">');
-    expect(page).not.toContain('role="alert"');
+    expect(page).not.toContain('id="wrong"');
   });
 
   it('says beside the field what was wrong, and repeats what was typed as text', () => {
