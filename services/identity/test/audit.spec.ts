@@ -46,7 +46,11 @@ const from = (address: string, entry: AuditEntry) =>
   });
 
 const rows = async () =>
-  (await database.drizzle.execute(sql`SELECT event, subject, reason, address, user_agent, count FROM audit ORDER BY id`)).rows;
+  (
+    await database.drizzle.execute(
+      sql`SELECT event, subject, reason, address, user_agent, count FROM audit ORDER BY id`,
+    )
+  ).rows;
 
 describe('the audit', () => {
   it('has what happened, and where it came from, as soon as it is true', async () => {
