@@ -8,6 +8,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { Provider } from 'oidc-provider';
+import { RefusalCounts } from '../src/audit/refusal-counts.ts';
 import { sharedConfiguration } from '../src/provider/shared-configuration.ts';
 import { sealIds } from '../src/provider/sealed-ids.ts';
 import { internalProvider } from '../src/provider/internal-provider.ts';
@@ -74,7 +75,7 @@ export class InternalListener {
 
   /** An opaque token of a person who is logged in, as the public listener makes one. */
   async opaqueToken(scope = 'orders_read'): Promise<string> {
-    const unitOfWork = new UnitOfWork(this.connection);
+    const unitOfWork = new UnitOfWork(this.connection, new RefusalCounts(this.connection));
     const extra = newTokenExtra(undefined, { customer_number: 'C-1' });
     const provider = new Provider(issuer, {
       ...sharedConfiguration(this.keyRing, unitOfWork),
@@ -157,7 +158,8 @@ export class InternalListener {
 
   private async listen(): Promise<void> {
     const signer = new TokenSigner(this.keyRing);
-    const unitOfWork = new UnitOfWork(this.watched());
+    const watched = this.watched();
+    const unitOfWork = new UnitOfWork(watched, new RefusalCounts(watched));
     const provider = await internalProvider({
       privileges,
       bindings: { public: new Map(), internal: new Map(clients.map((name) => [name, { keys: `${name}.jwks.json` }])) },
