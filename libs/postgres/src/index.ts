@@ -5,3 +5,4 @@ export type { FailureKind } from './errors/sql-state.ts';
 export { migrateDatabase, type Migrations } from './migrate.ts';
 export { type Page, pageOf, type PageQuery, pageQuery } from './page.ts';
 export { PostgresModule, type PostgresOptions } from './postgres.module.ts';
+export { type PostgresSettings, postgresSettings } from './settings.ts';

@@ -1,10 +1,12 @@
 import { runner } from 'node-pg-migrate';
 import pg from 'pg';
 import { fileURLToPath } from 'node:url';
+import { databaseErrorOf } from './errors/database-error-of.ts';
 import { DatabaseUnreachableError, waitForDatabase } from './wait-for-database.ts';
 
 // Any constant: it separates migrations from other users of advisory locks in the same database.
 const migrationLock = 4_171_203;
+const connectTimeoutMs = 5_000;
 
 /** Folders of numbered SQL files, by the name of whom they belong to. Each keeps its own record of what was applied. */
 export type Migrations = Readonly<Record<string, URL>>;
@@ -12,6 +14,8 @@ export type Migrations = Readonly<Record<string, URL>>;
 /**
  * The migrations alone, for a process that does nothing else: an init container. It waits for its database, and where none comes it
  * says so in one line and fails.
+ *
+ * @throws DatabaseError
  */
 export async function migrateDatabase(
   url: string,
@@ -22,40 +26,60 @@ export async function migrateDatabase(
   try {
     await waitForDatabase(url, { deadlineMs, say });
   } catch (error) {
-    if (!(error instanceof DatabaseUnreachableError)) throw error;
+    if (!(error instanceof DatabaseUnreachableError)) throw databaseErrorOf(error);
     say(error.message);
     process.exitCode = 1;
     return;
   }
-  const pool = new pg.Pool({ connectionString: url, max: 1, connectionTimeoutMillis: 5_000 });
-  try {
-    await migrate(pool, migrations);
-  } finally {
-    await pool.end();
-  }
+  await migrate(url, migrations);
 }
 
 /**
- * Applies the numbered SQL files that were not applied yet, each in a transaction.
+ * Applies the numbered SQL files that were not applied yet, those of a folder in one transaction.
  *
- * Replicas that start together take turns: the first migrates under an advisory lock, the others find nothing to do.
+ * Replicas that start together take turns: the first migrates under an advisory lock, the others find nothing to do. The lock is that of
+ * a transaction on a connection of its own, and not of a session: a pooler that gives each transaction another session (PgBouncer) would
+ * leave a session's lock with a stranger, and the migrations without.
+ *
+ * @throws DatabaseError; the statement that it names is whose migrations they are
  */
-export async function migrate(pool: pg.Pool, migrations: Migrations): Promise<void> {
-  const client = await pool.connect();
+export async function migrate(url: string, migrations: Migrations): Promise<void> {
+  const lock = clientFor(url);
+  const work = clientFor(url);
+  // A lock that is lost is another's: what is half done is rolled back.
+  lock.on('error', () => void work.end());
+  let step = 'the lock for migrations';
   try {
-    await client.query('SELECT pg_advisory_lock($1)', [migrationLock]);
+    await lock.connect();
+    await lock.query('BEGIN; SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = 0');
+    await lock.query('SET LOCAL idle_in_transaction_session_timeout = 0');
+    await lock.query('SELECT pg_advisory_xact_lock($1)', [migrationLock]);
+    await work.connect();
     for (const [owner, folder] of Object.entries(migrations)) {
-      await runner({
-        dbClient: client,
-        dir: fileURLToPath(folder),
-        direction: 'up',
-        migrationsTable: `migrations_${owner}`,
-        noLock: true,
-        log: () => undefined,
-      });
+      step = `migrations of ${owner}`;
+      await apply(work, owner, folder);
     }
+    step = 'the lock for migrations';
+    await lock.query('COMMIT');
+  } catch (error) {
+    throw databaseErrorOf(error, step);
   } finally {
-    // Ends the session, and the lock with it, whatever state the connection is in.
-    client.release(true);
+    await Promise.all([lock.end(), work.end()]);
   }
+}
+
+async function apply(dbClient: pg.Client, owner: string, folder: URL): Promise<void> {
+  await runner({
+    dbClient,
+    dir: fileURLToPath(folder),
+    direction: 'up',
+    migrationsTable: `migrations_${owner}`,
+    noLock: true,
+    log: () => undefined,
+  });
+}
+
+function clientFor(url: string): pg.Client {
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: connectTimeoutMs, keepAlive: true });
+  return client.on('error', () => undefined);
 }

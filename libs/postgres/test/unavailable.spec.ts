@@ -111,7 +111,7 @@ describe('a database that cannot be asked', () => {
   });
 
   it('is not there', async () => {
-    await expectUnavailable(/^3D000 /, {}, server.url.replace('db=postgres', 'db=nowhere'));
+    await expectUnavailable(/^3D000 /, {}, server.url.replace('/postgres?', '/nowhere?'));
   });
 
   it('has no connection left', async () => {

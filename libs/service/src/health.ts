@@ -1,10 +1,11 @@
 import type { FastifyInstance } from 'fastify';
+import { failing } from './health-checks.ts';
 
 /**
  * Liveness and readiness, for Kubernetes probes, and what tells callers that the service is about to go.
  *
  * A service listens only once its own database is migrated, and waits for nothing else, so it is ready from its first answer
- * until it leaves.
+ * until it leaves, but while something of its own is out (health-checks.ts).
  */
 export class Health {
   private leaving = false;
@@ -23,9 +24,14 @@ export class Health {
   }
 
   register(server: FastifyInstance): void {
-    server.get('/health/live', () => ({ status: 'live' }));
-    server.get('/health/ready', (_, reply) =>
-      this.leaving ? reply.status(503).send({ status: 'stopping' }) : { status: 'ready' },
-    );
+    server.get('/health/live', async (_, reply) => {
+      const names = await failing('isAlive');
+      return names.length > 0 ? reply.status(503).send({ status: 'stuck', failing: names }) : { status: 'live' };
+    });
+    server.get('/health/ready', async (_, reply) => {
+      if (this.leaving) return reply.status(503).send({ status: 'stopping' });
+      const names = await failing('isReady');
+      return names.length > 0 ? reply.status(503).send({ status: 'not ready', failing: names }) : { status: 'ready' };
+    });
   }
 }

@@ -32,7 +32,7 @@ import { migrations } from './migrations.ts';
       clientTokenFile: config.CLIENT_TOKEN_FILE,
       allowInsecureHttp: config.ALLOW_INSECURE_HTTP,
     }),
-    PostgresModule.forRoot({ url: config.DATABASE_URL, migrations }),
+    PostgresModule.forRoot({ settings: config, migrations }),
     EventsModule.forRoot(kafka),
   ],
   controllers: [InvoicesController, OrderPlacedHandler],

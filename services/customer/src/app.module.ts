@@ -21,7 +21,7 @@ import { migrations } from './migrations.ts';
       otherIssuers: config.OTHER_ISSUERS,
       resourceMetadata: `${config.API_ORIGIN}/.well-known/oauth-protected-resource`,
     }),
-    PostgresModule.forRoot({ url: config.DATABASE_URL, migrations }),
+    PostgresModule.forRoot({ settings: config, migrations }),
   ],
   controllers: [CustomersController],
   providers: [

@@ -1,4 +1,5 @@
 import { otherIssuers } from '@downscope/guards';
+import { postgresSettings } from '@downscope/postgres';
 import { environment } from '@downscope/service';
 import { z } from 'zod';
 
@@ -15,8 +16,7 @@ export const config = environment({
   OTHER_ISSUERS: otherIssuers.default([]),
   /** Origin of the API on the internet, where its metadata is found. */
   API_ORIGIN: z.url(),
-  /** Connection string of this service's own database. */
-  DATABASE_URL: z.url(),
+  ...postgresSettings,
   ENVIRONMENT: z.enum(['local', 'kind', 'production']),
   /** YAML file with customers to start with; not in production. */
   CUSTOMERS_FILE: z.string().optional(),

@@ -17,7 +17,7 @@ import { TokenSigner } from './tokens/token-signer.ts';
 /** What both listeners stand on: the policy, the database, the keys. */
 @Global()
 @Module({
-  imports: [PostgresModule.forRoot({ url: config.DATABASE_URL, migrations })],
+  imports: [PostgresModule.forRoot({ settings: config, migrations })],
   providers: [
     { provide: Privileges, useFactory: () => Privileges.read(config.PRIVILEGES_FILE) },
     { provide: KeyEncryption, useFactory: () => FileKeyEncryption.of(keysConfig.KEY_ENCRYPTION_KEY) },

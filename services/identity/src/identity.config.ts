@@ -1,3 +1,4 @@
+import { postgresSettings } from '@downscope/postgres';
 import { environment } from '@downscope/service';
 import { z } from 'zod';
 
@@ -7,7 +8,7 @@ export const config = environment({
   ISSUER: z
     .url({ protocol: /^https?$/ })
     .refine((url) => new URL(url).origin === url, 'must be an origin, as browsers write it'),
-  DATABASE_URL: z.url(),
+  ...postgresSettings,
   PRIVILEGES_FILE: z.string(),
   CLIENTS_FILE: z.string(),
   /** Needed where a client is bound by `keys`. */

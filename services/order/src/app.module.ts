@@ -1,11 +1,11 @@
 import { EventsModule } from '@downscope/events';
 import { GuardsModule } from '@downscope/guards';
+import { IdempotencyModule } from '@downscope/idempotency';
 import { PostgresModule } from '@downscope/postgres';
 import { TokenExchangeModule } from '@downscope/token-exchange';
 import { Module } from '@nestjs/common';
 import { BillingClient } from './downstream/billing.client.ts';
 import { CustomerClient } from './downstream/customer.client.ts';
-import { IdempotencyKeys } from './idempotency/idempotency-keys.ts';
 import { config, kafka } from './order.config.ts';
 import { migrations } from './migrations.ts';
 import { InvoiceIssuedHandler } from './orders/invoice-issued.handler.ts';
@@ -37,8 +37,9 @@ import { ShowOrder } from './orders/show-order.ts';
       clientTokenFile: config.CLIENT_TOKEN_FILE,
       allowInsecureHttp: config.ALLOW_INSECURE_HTTP,
     }),
-    PostgresModule.forRoot({ url: config.DATABASE_URL, migrations }),
+    PostgresModule.forRoot({ settings: config, migrations }),
     EventsModule.forRoot(kafka),
+    IdempotencyModule,
   ],
   controllers: [OrdersController, InvoiceIssuedHandler],
   providers: [
@@ -49,7 +50,6 @@ import { ShowOrder } from './orders/show-order.ts';
     ShowInvoice,
     CustomerClient,
     BillingClient,
-    IdempotencyKeys,
     { provide: OrdersRepository, useClass: PostgresOrdersRepository },
   ],
 })

@@ -1,4 +1,5 @@
 import { otherIssuers } from '@downscope/guards';
+import { postgresSettings } from '@downscope/postgres';
 import { environment } from '@downscope/service';
 import { z } from 'zod';
 
@@ -20,8 +21,7 @@ export const config = environment({
   CLIENT_TOKEN_FILE: z.string().optional(),
   CUSTOMER_URL: z.url(),
   BILLING_URL: z.url(),
-  /** Connection string of this service's own database. */
-  DATABASE_URL: z.url(),
+  ...postgresSettings,
   /** Kafka's bootstrap servers: host:port, separated by commas. */
   KAFKA_BROKERS: z.string().transform((list) => list.split(',')),
   /** "true" where plain http between services is fine: on one machine, or inside a mesh that encrypts. */

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { migrateDatabase } from '@downscope/postgres';
+import { PostgresServer } from '@downscope/postgres/testing';
 import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Server } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
 import { migrations } from '../src/migrations.ts';
-import { PostgresServer } from '@downscope/postgres/testing';
 
 let postgres: PostgresServer;
 /** A port that leads to it, once somebody listens. */
@@ -14,7 +14,7 @@ let door: Server;
 
 beforeAll(async () => {
   postgres = await PostgresServer.start();
-  const socket = `${postgres.folder}/.s.PGSQL.5432`;
+  const socket = postgres.socketPath;
   door = createServer((client) => {
     const server = connect(socket);
     client.pipe(server).pipe(client);
@@ -47,6 +47,6 @@ describe('a migration that starts before its database', () => {
 
   it('does not wait out what the database answers', async () => {
     const unknown = migrateDatabase(`postgresql://postgres@127.0.0.1:${String(port)}/nowhere`, migrations);
-    await expect(unknown).rejects.toMatchObject({ code: '3D000' });
+    await expect(unknown).rejects.toMatchObject({ sqlState: '3D000' });
   });
 });

@@ -58,6 +58,8 @@ export class DatabaseError extends Error {
 /** Out, restarting, read-only, full, or too busy: the same may succeed in a moment, and a caller is told so. */
 export class DatabaseUnavailable extends DatabaseError {
   readonly status = 503;
+  /** What Koa calls it. */
+  readonly statusCode = 503;
   readonly headers = { 'retry-after': '2' };
 
   constructor(failure: Omit<Failure, 'kind'>) {

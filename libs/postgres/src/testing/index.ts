@@ -1,1 +1,2 @@
 export { PostgresServer } from './postgres-server.ts';
+export { settingsFor } from './settings-for.ts';

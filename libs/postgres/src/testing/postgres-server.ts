@@ -1,4 +1,4 @@
-import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process';
+import { type ChildProcess, execFileSync, spawn, type SpawnOptions, spawnSync } from 'node:child_process';
 import { chownSync, cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { once } from 'node:events';
 import { createRequire } from 'node:module';
@@ -10,9 +10,11 @@ const nobody = process.getuid?.() === 0 ? { uid: 65_534, gid: 65_534 } : undefin
 
 /** A PostgreSQL server of its own, from npm, with an empty database, on a socket in a folder that goes with it. */
 export class PostgresServer {
+  private process: ChildProcess | undefined;
+
   private constructor(
-    readonly folder: string,
-    private readonly process: ChildProcess,
+    private readonly folder: string,
+    private readonly bin: string,
   ) {}
 
   static async start(): Promise<PostgresServer> {
@@ -22,29 +24,49 @@ export class PostgresServer {
     const data = join(folder, 'data');
     const options = { ...nobody, cwd: folder };
     execFileSync(join(bin, 'initdb'), ['-D', data, '-U', 'postgres', '-A', 'trust', '--no-sync'], options);
-    const settings = ['listen_addresses=', `unix_socket_directories=${folder}`, 'fsync=off'];
-    const args = ['-D', data, ...settings.flatMap((setting) => ['-c', setting])];
-    const server = spawn(join(bin, 'postgres'), args, { ...options, stdio: ['ignore', 'ignore', 'pipe'] });
-    await saysReady(server);
-    return new PostgresServer(folder, server);
+    const server = new PostgresServer(folder, bin);
+    await server.comesBack();
+    return server;
   }
 
   get url(): string {
-    return `socket://postgres@${this.folder}?db=postgres`;
+    return `postgres://postgres@localhost/postgres?host=${this.folder}`;
+  }
+
+  /** The Unix socket that it listens on. */
+  get socketPath(): string {
+    return join(this.folder, '.s.PGSQL.5432');
   }
 
   /** Takes no new connection, and ends with the last one (a smart shutdown). */
   shutDownOnceUnused(): void {
-    this.process.kill('SIGTERM');
+    this.process?.kill('SIGTERM');
+  }
+
+  /** At once, without a word to whoever is connected, as when its machine fails. */
+  async goesDown(): Promise<void> {
+    await this.end('SIGQUIT');
+  }
+
+  /** With the data that it had. */
+  async comesBack(): Promise<void> {
+    const settings = ['listen_addresses=', `unix_socket_directories=${this.folder}`, 'fsync=off'];
+    const args = ['-D', join(this.folder, 'data'), ...settings.flatMap((setting) => ['-c', setting])];
+    const options: SpawnOptions = { ...nobody, cwd: this.folder, stdio: ['ignore', 'ignore', 'pipe'] };
+    this.process = spawn(join(this.bin, 'postgres'), args, options);
+    await saysReady(this.process);
   }
 
   async stop(): Promise<void> {
-    if (this.process.exitCode === null) {
-      const exited = once(this.process, 'exit');
-      this.process.kill('SIGINT');
-      await exited;
-    }
+    await this.end('SIGINT');
     rmSync(this.folder, { recursive: true });
+  }
+
+  private async end(signal: NodeJS.Signals): Promise<void> {
+    if (this.process?.exitCode !== null) return;
+    const exited = once(this.process, 'exit');
+    this.process.kill(signal);
+    await exited;
   }
 }
 

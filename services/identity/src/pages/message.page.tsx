@@ -29,3 +29,9 @@ export function MessagePage({ title, text, code, retry }: MessagePageProps): VNo
     </Page>
   );
 }
+
+/** What a person is told while something is out that identity needs. */
+export const notNow = {
+  title: 'Not now',
+  text: 'Something that we need does not answer. Nothing is lost; please try again in a moment.',
+};

@@ -1,10 +1,11 @@
+import { DatabaseUnavailable } from '@downscope/postgres';
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Logger } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { errors } from 'oidc-provider';
 import { LoginDelayed } from '../accounts/login-attempts.ts';
 import { HashingBusy } from '../accounts/passwords.ts';
 import { ClaimsUnavailable } from '../claims/claim-source.ts';
-import { MessagePage, type MessagePageProps } from './message.page.tsx';
+import { MessagePage, type MessagePageProps, notNow } from './message.page.tsx';
 import { html, pageHeaders } from './page.tsx';
 
 interface Explanation extends MessagePageProps {
@@ -26,7 +27,11 @@ export class PageErrorFilter implements ExceptionFilter {
     const reply = host.switchToHttp().getResponse<FastifyReply>();
     void reply
       .status(status)
-      .headers({ ...pageHeaders(), ...(retryAfterSeconds !== undefined && { 'retry-after': retryAfterSeconds }) })
+      .headers({
+        ...pageHeaders(),
+        ...(retryAfterSeconds !== undefined && { 'retry-after': retryAfterSeconds }),
+        ...(error instanceof DatabaseUnavailable && error.headers),
+      })
       .send(html(<MessagePage {...message} />));
   }
 
@@ -48,13 +53,8 @@ export class PageErrorFilter implements ExceptionFilter {
         text: 'It took too long, or went on elsewhere. Start again from the application.',
       };
     }
-    if (error instanceof ClaimsUnavailable) {
-      return {
-        status: 503,
-        title: 'Not now',
-        text: 'Something that we need to log you in does not answer. Nothing is lost; please try again in a moment.',
-        retry,
-      };
+    if (error instanceof ClaimsUnavailable || error instanceof DatabaseUnavailable) {
+      return { ...notNow, status: 503, retry };
     }
     if (error instanceof HttpException) {
       return { status: error.getStatus(), title: 'That did not work', text: 'Please go back and try again.', retry };

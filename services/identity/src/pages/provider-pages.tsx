@@ -1,13 +1,18 @@
+import { DatabaseUnavailable } from '@downscope/postgres';
 import type { ErrorOut, KoaContextWithOIDC } from 'oidc-provider';
 import type { VNode } from 'preact';
 import type { Context } from '../limits/request-body.ts';
 import { refuseInJson } from '../limits/whole-requests.ts';
-import { MessagePage } from './message.page.tsx';
+import { MessagePage, notNow } from './message.page.tsx';
 import { html, Page, pageHeaders } from './page.tsx';
 
 /** Pages that oidc-provider shows of itself, looking like the others. */
 
-export function renderError(ctx: KoaContextWithOIDC, out: ErrorOut): void {
+export function renderError(ctx: KoaContextWithOIDC, out: ErrorOut, error: Error): void {
+  if (error instanceof DatabaseUnavailable) {
+    send(ctx, <MessagePage {...notNow} />);
+    return;
+  }
   // The edge shows its own page in place of every 500, and that page is made for applications.
   if (ctx.status === 500) ctx.status = 503;
   const text = out.error_description ?? 'The application asked for something that cannot be given.';

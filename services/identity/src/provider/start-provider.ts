@@ -1,3 +1,4 @@
+import { DatabaseUnavailable } from '@downscope/postgres';
 import { Logger } from '@nestjs/common';
 import type { Provider } from 'oidc-provider';
 import { auditProvider } from '../audit/audit-provider.ts';
@@ -12,8 +13,12 @@ export function inUnitsOfWork(provider: Provider, unitOfWork: UnitOfWork, refuse
   const logger = new Logger('Provider');
   onlyWholeRequests(provider, refuse);
   provider.use((ctx, next) => unitOfWork.run(next, () => ctx.status < 500));
-  provider.on('server_error', (_, error) => {
+  provider.on('server_error', (ctx, error) => {
     logger.error(error);
+    if (!(error instanceof DatabaseUnavailable)) return;
+    ctx.set(error.headers);
+    // RFC 6749 section 4.1.2.1 has a word for it; a page says it in its own.
+    if (typeof ctx.body === 'object') ctx.body = { error: 'temporarily_unavailable', error_description: error.message };
   });
   provider.onerror = (error) => {
     logger.error(error);

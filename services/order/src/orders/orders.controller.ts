@@ -10,7 +10,7 @@ import { type Page, type PageQuery, pageQuery } from '@downscope/postgres';
 import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { z } from 'zod';
 import type { Invoice } from '../downstream/billing.client.ts';
-import { IdempotencyKey } from '../idempotency/idempotency-key.ts';
+import { IdempotencyKey } from '@downscope/idempotency';
 import { ListOrders } from './list-orders.ts';
 import { type Order, type OrderRequest, orderRequest } from './order.ts';
 import { PlaceOrderOnce } from './place-order-once.ts';

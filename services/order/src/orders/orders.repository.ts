@@ -1,6 +1,6 @@
 import type { EventOf } from '@downscope/events';
 import type { Page, PageQuery } from '@downscope/postgres';
-import type { Claim } from '../idempotency/idempotency-keys.ts';
+import type { Attempt } from '@downscope/idempotency';
 import type { InvoiceIssued } from './order.events.ts';
 import type { OrderFilter } from './order.policy.ts';
 import type { Order } from './order.ts';
@@ -18,11 +18,11 @@ export abstract class OrdersRepository {
   /** @throws OrderNotFound */
   abstract get(id: string, visible: OrderFilter): Promise<Order>;
   /**
-   * Keeps the order and announces it, both or neither; with a claim, as the answer to the request that was claimed.
+   * Keeps the order and announces it, both or neither; with an attempt, as the answer that completes its request.
    *
-   * @throws IdempotencyKeyInUse when the claim counts no longer
+   * @throws IdempotencyKeyInUse when the attempt counts no longer
    */
-  abstract add(order: Order, by: PlacedBy, claim?: Claim): Promise<void>;
+  abstract add(order: Order, by: PlacedBy, attempt?: Attempt): Promise<void>;
   /** Notes the invoice, once, however often the event is delivered. */
   abstract markInvoiced(event: EventOf<typeof InvoiceIssued>): Promise<void>;
 }

@@ -1,6 +1,6 @@
 import type { AccessToken, ClaimsPrincipal } from '@downscope/guards';
 import { Injectable } from '@nestjs/common';
-import { IdempotencyKeys, type Kept } from '../idempotency/idempotency-keys.ts';
+import { IdempotencyKeys, type Kept } from '@downscope/idempotency';
 import { buyerFor } from './order.policy.ts';
 import type { Order, OrderRequest } from './order.ts';
 import { PlaceOrder } from './place-order.ts';
@@ -21,7 +21,11 @@ export class PlaceOrderOnce {
   ): Promise<Order> {
     if (key === undefined) return this.placeOrder.for(principal, accessToken, request);
     const asked = { by: principal, key, request: { buyer: buyerFor(principal), request } };
-    return this.keys.once(asked, (claim) => this.placeOrder.for(principal, accessToken, request, claim), asAnswered);
+    return this.keys.once(
+      asked,
+      (attempt) => this.placeOrder.for(principal, accessToken, request, attempt),
+      asAnswered,
+    );
   }
 }
 

@@ -2,7 +2,7 @@ import type { AccessToken, ClaimsPrincipal } from '@downscope/guards';
 import { Clock } from '@downscope/service';
 import { Injectable } from '@nestjs/common';
 import { CustomerClient } from '../downstream/customer.client.ts';
-import type { Claim } from '../idempotency/idempotency-keys.ts';
+import type { Attempt } from '@downscope/idempotency';
 import { CreditLimitExceeded } from './order.errors.ts';
 import { buyerFor } from './order.policy.ts';
 import { type Order, type OrderRequest, placeOrder } from './order.ts';
@@ -16,16 +16,16 @@ export class PlaceOrder {
     private readonly clock: Clock,
   ) {}
 
-  /** @param claim the request that this completes, if it is one that is carried out once */
+  /** @param attempt the attempt whose request this completes, if it is one that is carried out once */
   async for(
     principal: ClaimsPrincipal,
     accessToken: AccessToken,
     request: OrderRequest,
-    claim?: Claim,
+    attempt?: Attempt,
   ): Promise<Order> {
     const order = placeOrder(buyerFor(principal), request, this.clock.now());
     if (!(await this.customers.approvesCredit(order, accessToken))) throw new CreditLimitExceeded();
-    await this.orders.add(order, principal, claim);
+    await this.orders.add(order, principal, attempt);
     return order;
   }
 }

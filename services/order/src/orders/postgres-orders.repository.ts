@@ -2,7 +2,7 @@ import { type EventOf, Inbox, Outbox } from '@downscope/events';
 import { Database, type Page, pageOf, type PageQuery } from '@downscope/postgres';
 import { Injectable } from '@nestjs/common';
 import { and, desc, eq, lt, type SQL } from 'drizzle-orm';
-import { type Claim, IdempotencyKeys } from '../idempotency/idempotency-keys.ts';
+import { type Attempt, IdempotencyKeys } from '@downscope/idempotency';
 import { OrderNotFound } from './order.errors.ts';
 import { type InvoiceIssued, OrderPlaced } from './order.events.ts';
 import type { OrderFilter } from './order.policy.ts';
@@ -40,10 +40,10 @@ export class PostgresOrdersRepository extends OrdersRepository {
     return orderOf(row);
   }
 
-  override async add(order: Order, by: PlacedBy, claim?: Claim): Promise<void> {
+  override async add(order: Order, by: PlacedBy, attempt?: Attempt): Promise<void> {
     const { total, ...columns } = order;
     await this.database.transaction(async (transaction) => {
-      if (claim) await this.keys.complete(transaction, claim, order);
+      if (attempt) await this.keys.complete(transaction, attempt, order);
       await transaction
         .insert(orders)
         .values({ ...columns, totalMinorUnits: total.minorUnits, currency: total.currency });

@@ -1,5 +1,6 @@
 -- Requests that came with an Idempotency-Key: in progress while there is no answer, forgotten when they expire.
-CREATE TABLE idempotency_keys (
+-- IF NOT EXISTS: order made them itself, before this library did.
+CREATE TABLE IF NOT EXISTS idempotency_keys (
   -- SHA-256 over who asks and the key they gave: neither is kept.
   id text PRIMARY KEY,
   -- SHA-256 over what was asked.
@@ -11,4 +12,4 @@ CREATE TABLE idempotency_keys (
   expires_at timestamptz NOT NULL
 );
 
-CREATE INDEX idempotency_keys_by_expiry ON idempotency_keys (expires_at);
+CREATE INDEX IF NOT EXISTS idempotency_keys_by_expiry ON idempotency_keys (expires_at);

@@ -1,0 +1,2 @@
+CREATE TABLE first (a int);
+SELECT pg_sleep(0.3);
