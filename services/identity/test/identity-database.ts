@@ -16,7 +16,7 @@ export class IdentityDatabase {
   }
 
   get dataFolder(): string {
-    return `${/@([^?]+)/.exec(this.server.url)?.[1] ?? ''}/data`;
+    return this.server.dataFolder;
   }
 
   /** As a replica of identity has it: with connections of its own. */

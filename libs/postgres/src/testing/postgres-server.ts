@@ -33,6 +33,11 @@ export class PostgresServer {
     return `postgres://postgres@localhost/postgres?host=${this.folder}`;
   }
 
+  /** Where everything that it stores is. */
+  get dataFolder(): string {
+    return join(this.folder, 'data');
+  }
+
   /** The Unix socket that it listens on. */
   get socketPath(): string {
     return join(this.folder, '.s.PGSQL.5432');
