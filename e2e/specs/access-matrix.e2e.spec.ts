@@ -115,9 +115,14 @@ describe.each(Object.entries(Object.groupBy(cells, nameOf)))('%s', (route, ofRou
   });
 });
 
+/** People hold a token that a password was enough for; for what needs a stronger login they are sent back (RFC 9470 section 3). */
+const stepUp = { error: 'insufficient_user_authentication', acr_values: 'phr phrh', max_age: '300' };
+const neverLetIn: readonly AccessCaller[] = ['elsewhere', 'billing', 'nobody'];
+
 /** What RFC 6750 section 3.1 has for a caller to do about it. */
 function challengeFor({ status, caller, scope }: Cell): object | undefined {
-  if (status === 401) return caller === 'nobody' ? {} : { error: 'invalid_token' };
+  if (status === 401 && caller === 'nobody') return {};
+  if (status === 401) return neverLetIn.includes(caller) ? { error: 'invalid_token' } : stepUp;
   if (status !== 403) return undefined;
   return { error: 'insufficient_scope', ...(!holds(caller, scope) && { scope }) };
 }

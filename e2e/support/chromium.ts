@@ -15,7 +15,9 @@ export async function logInAs(page: Page, person: Person | Credentials): Promise
   const typed = typeof person === 'string' ? { username: person, password: passwordOf(person) } : person;
   await page.getByLabel('Username').fill(typed.username);
   await page.getByLabel('Password').fill(typed.password);
+  const before = page.url();
   await page.getByRole('button', { name: 'Log in' }).click();
+  await page.waitForURL(({ href }) => href !== before);
 }
 
 /** An authenticator in the browser, as one of the device itself would be: it verifies its person, and holds passkeys. */
