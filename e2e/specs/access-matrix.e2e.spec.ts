@@ -66,8 +66,8 @@ billing GET /invoices/{id}                   invoices_read
   no invoice                                 404   404   404   403       404            403         403       401        401     401
   no id                                      400   400   400   400       400            400         403       401        401     401
 billing POST /invoices/{id}/pay             invoices_pay
-  alice's invoice                            401   401   401   401       401            403         403       401        401     401
-  no invoice                                 401   401   401   401       401            403         403       401        401     401
+  alice's invoice                            401   401   401   401       403            403         403       401        401     401
+  no invoice                                 401   401   401   401       403            403         403       401        401     401
 `;
 
 type Cell = AccessCell<AccessCaller>;
