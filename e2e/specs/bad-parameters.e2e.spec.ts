@@ -54,7 +54,7 @@ const fine = { client_id: 'walkthrough', response_type: 'code', grant_type: 'aut
 describe.each(endpoints)('$method $url', ({ method, url }) => {
   const send = (form: Record<string, string>) => {
     const body = new URLSearchParams(form);
-    return method === 'GET' ? ask(`${url}?${body}`) : ask(url, { body });
+    return method === 'GET' ? ask(`${url}?${body.toString()}`) : ask(url, { body });
   };
 
   it.each(Object.entries(badTexts))('refuses %s in any parameter, by its name', async (what, value) => {
@@ -62,10 +62,9 @@ describe.each(endpoints)('$method $url', ({ method, url }) => {
     const tooLongForTheEdge = method === 'GET' && what === 'ten thousand characters';
     for (const parameter of parameters) {
       const answer = await send({ ...fine, [parameter]: value });
-      expect([parameter, answer.status]).toEqual([parameter, tooLongForTheEdge ? expect.any(Number) : 400]);
-      expect(answer.status).toBeGreaterThanOrEqual(400);
-      expect(answer.status).toBeLessThan(500);
-      if (!tooLongForTheEdge) expect(answer.text).toContain(`${parameter}: `);
+      const expected = tooLongForTheEdge ? [400, 414] : [400];
+      expect({ parameter, isRefused: expected.includes(answer.status) }).toEqual({ parameter, isRefused: true });
+      expect(tooLongForTheEdge ? `${parameter}: ` : answer.text).toContain(`${parameter}: `);
     }
   });
 

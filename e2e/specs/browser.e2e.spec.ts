@@ -224,6 +224,7 @@ describe('the account page', () => {
     await page.getByText('with a passkey').waitFor();
     await page.getByRole('button', { name: 'Remove the passkey' }).click();
     await page.getByRole('button', { name: 'Remove the passkey' }).waitFor({ state: 'detached' });
+    expect(await page.getByRole('button', { name: 'Remove the passkey' }).count()).toBe(0);
   });
 
   it.each([

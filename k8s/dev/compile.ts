@@ -1,18 +1,16 @@
 /** Preloaded (`node --import`): a source file is compiled when it is loaded, as `nx run build` would. Nothing compiled lies anywhere. */
-import { transformSync } from '@swc/core';
+import { type JscConfig, type Options, transformSync } from '@swc/core';
 import { readFileSync } from 'node:fs';
 import { registerHooks } from 'node:module';
 import { fileURLToPath } from 'node:url';
 
-const {
-  $schema: _,
-  sourceMaps: __,
-  ...swc
-} = JSON.parse(readFileSync(new URL('../.swcrc', import.meta.url), 'utf8')) as {
-  $schema: string;
-  sourceMaps: boolean;
-  jsc: { rewriteRelativeImportExtensions?: boolean };
-};
+interface SwcFile extends Options {
+  $schema?: string;
+  jsc: JscConfig & { rewriteRelativeImportExtensions?: boolean };
+}
+
+const swc = JSON.parse(readFileSync(new URL('../.swcrc', import.meta.url), 'utf8')) as SwcFile;
+delete swc.$schema;
 // The files themselves are loaded, under the names that they are imported by.
 delete swc.jsc.rewriteRelativeImportExtensions;
 

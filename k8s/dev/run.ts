@@ -69,7 +69,7 @@ async function end(child: ChildProcess): Promise<number> {
 async function stop(): Promise<void> {
   const child = running;
   running = undefined;
-  if (!child || child.exitCode !== null || child.signalCode !== null) return;
+  if (child?.exitCode !== null || child.signalCode !== null) return;
   const ended = once(child, 'exit');
   child.kill('SIGTERM');
   const late = setTimeout(() => child.kill('SIGKILL'), 1_500);

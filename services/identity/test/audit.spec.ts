@@ -22,7 +22,11 @@ beforeAll(async () => {
   server = await IdentityDatabase.start();
   database = server.connect();
   rememberCallers(listener, { behindEdge: true });
-  listener.post<{ Body: AuditEntry }>('/', ({ body }) => unitOfWork.run(() => unitOfWork.record(body)));
+  listener.post<{ Body: AuditEntry }>('/', ({ body }) =>
+    unitOfWork.run(() => {
+      unitOfWork.record(body);
+    }),
+  );
   await listener.ready();
 }, 60_000);
 afterAll(async () => {

@@ -50,12 +50,12 @@ export class PostgresInvoicesRepository extends InvoicesRepository {
   }
 
   override async issue(invoice: Invoice, because: EventOf<typeof OrderPlaced>): Promise<void> {
-    const { total, state: _, ...columns } = invoice;
+    const { total } = invoice;
     await this.database.transaction(async (transaction) => {
       if (!(await this.inbox.accept(transaction, because))) return;
       await transaction
         .insert(invoices)
-        .values({ ...columns, totalMinorUnits: total.minorUnits, currency: total.currency });
+        .values({ ...invoice, totalMinorUnits: total.minorUnits, currency: total.currency });
       await this.outbox.add(transaction, InvoiceIssued, invoice.orderId, {
         invoiceId: invoice.id,
         orderId: invoice.orderId,

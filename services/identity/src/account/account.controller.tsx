@@ -38,17 +38,21 @@ export class AccountController {
   }
 
   @Post('apps/:clientId/take-back')
-  takeBack(@Param('clientId') clientId: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
+  takeBack(
+    @Param('clientId') clientId: string,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
     return this.afterwards(reply, this.actions.takeBack(request, reply, clientId));
   }
 
   @Post('sessions/:uid/end')
-  endSession(@Param('uid') uid: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
+  endSession(@Param('uid') uid: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     return this.afterwards(reply, this.actions.endSession(request, reply, uid));
   }
 
   @Post('passkeys/:id/remove')
-  removePasskey(@Param('id') id: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
+  removePasskey(@Param('id') id: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     return this.afterwards(reply, this.actions.removePasskey(request, reply, id));
   }
 

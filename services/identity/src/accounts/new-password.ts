@@ -12,7 +12,7 @@ const zxcvbn = new ZxcvbnFactory({ dictionary: { ...common.dictionary }, graphs:
 /** What is wrong with a password that somebody would have, in their words; nothing when it will do. Asks nobody: all offline. */
 export function problemWith(password: string, username: string): string | undefined {
   if (!isPassword(password)) return 'It holds a character that no keyboard gives.';
-  if ([...password].length < minLength)
+  if (Array.from(password).length < minLength)
     return `Take at least ${minLength} characters: several words are easy to remember.`;
   const { score } = zxcvbn.check(password, [username, 'downscope']);
   return score < minScore ? 'That one is easily guessed: it is common, or little but your name.' : undefined;

@@ -5,7 +5,7 @@ type Row = ReturnType<typeof auditRow>;
 
 interface Waiting {
   readonly rows: readonly Row[];
-  readonly settle: PromiseWithResolvers<void>;
+  readonly settle: PromiseWithResolvers<null>;
 }
 
 const maxRows = 500;
@@ -21,11 +21,11 @@ export class AuditBatch {
   constructor(private readonly database: Database) {}
 
   /** Resolves when the rows are on disk. */
-  write(rows: readonly Row[]): Promise<void> {
-    const settle = Promise.withResolvers<void>();
+  async write(rows: readonly Row[]): Promise<void> {
+    const settle = Promise.withResolvers<null>();
     this.waiting.push({ rows, settle });
     if (!this.writing) void this.writeAll();
-    return settle.promise;
+    await settle.promise;
   }
 
   private async writeAll(): Promise<void> {
@@ -45,7 +45,7 @@ export class AuditBatch {
   private async writeSome(batch: readonly Waiting[]): Promise<void> {
     try {
       await this.database.drizzle.insert(audit).values(batch.flatMap(({ rows }) => rows));
-      for (const { settle } of batch) settle.resolve();
+      for (const { settle } of batch) settle.resolve(null);
     } catch (error) {
       for (const { settle } of batch) settle.reject(error);
     }

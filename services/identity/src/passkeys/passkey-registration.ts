@@ -22,7 +22,10 @@ export class PasskeyRegistration {
   ) {}
 
   /** For somebody who has just proved again who they are: whoever is given these options can add a passkey with them. */
-  async options(sessionUid: string, account: { readonly id: string; readonly username: string }) {
+  async options(
+    sessionUid: string,
+    account: { readonly id: string; readonly username: string },
+  ): Promise<PublicKeyCredentialCreationOptionsJSON> {
     const known = await this.passkeys.of(account.id);
     return generateRegistrationOptions({
       rpName: 'Downscope',

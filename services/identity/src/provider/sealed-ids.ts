@@ -1,7 +1,9 @@
 import type { Provider } from 'oidc-provider';
 import { type SealedModel, sealedModels, type TokenIdMac } from '../tokens/token-id-mac.ts';
 
-type IdMaker = new () => { generateTokenId(): string };
+interface IdMaker {
+  readonly prototype: { generateTokenId(): string };
+}
 
 /** oidc-provider lets the length of an id be set and not its form, so the method of its models that makes one is wrapped. */
 export function sealIds(provider: Provider, mac: TokenIdMac): void {
@@ -9,8 +11,9 @@ export function sealIds(provider: Provider, mac: TokenIdMac): void {
 }
 
 function seal({ prototype }: IdMaker, model: SealedModel, mac: TokenIdMac): void {
-  const random = Reflect.get(prototype, 'generateTokenId') as (this: object) => string;
-  prototype.generateTokenId = function (this: object) {
+  // eslint-disable-next-line @typescript-eslint/unbound-method -- it is called with the token that asks
+  const random = prototype.generateTokenId;
+  prototype.generateTokenId = function () {
     return mac.seal(model, random.call(this));
   };
 }
