@@ -90,7 +90,7 @@ export class InternalListener {
       const session = Reflect.construct(provider.Session, [
         { accountId, authorizations: { walkthrough: { grantId } } },
       ]) as InstanceType<typeof provider.Session>;
-      await (session.save).call(session, 3600);
+      await session.save.call(session, 3600);
       const token = {
         accountId,
         grantId,
