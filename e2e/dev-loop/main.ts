@@ -11,7 +11,7 @@ import { edits } from './edits.ts';
 
 const { values } = parseArgs({ options: { context: { type: 'string' } } });
 const promisedSeconds = 5;
-const latest = [/^\[order\] .*dev-check both$/, /^\[billing\] .*dev-check both$/];
+const latest = [/^\[order\] ?dev-check both$/, /^\[billing\] ?dev-check both$/];
 let broken = 0;
 
 const kubectl = await Kubectl.for(values.context);
