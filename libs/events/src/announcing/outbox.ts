@@ -24,7 +24,6 @@ export class Outbox {
 
   /**
    * @param subject what the event is about, an order's id for instance; events of one subject stay in the order of their commits
-   * @returns the event, for who may have to announce it again
    * @throws ZodError when the data is not what the type says
    * @throws OutboxFull when too much waits already
    */
@@ -33,7 +32,7 @@ export class Outbox {
     { type, topic, data: schema }: EventType<Schema>,
     subject: string,
     data: z.input<Schema>,
-  ): Promise<CloudEvent> {
+  ): Promise<void> {
     const trace: { traceparent?: string } = {};
     propagation.inject(context.active(), trace);
     const event: CloudEvent = {
@@ -47,12 +46,6 @@ export class Outbox {
       ...(trace.traceparent === undefined ? {} : { traceparent: trace.traceparent }),
       data: schema.parse(data),
     };
-    await this.put(transaction, topic, event);
-    return event;
-  }
-
-  /** Announces an event as it was, under its own id: whoever has dealt with it does nothing, by their inbox. */
-  async addAgain(transaction: Transaction, { topic }: EventType, event: CloudEvent): Promise<void> {
     await this.put(transaction, topic, event);
   }
 
