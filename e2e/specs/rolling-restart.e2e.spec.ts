@@ -32,7 +32,7 @@ describe('a rolling restart', () => {
             await kubectl.run('get', 'pods', `--selector=${pods}`, `--namespace=${namespace}`, '--output=name')
           ).split('\n');
           await kubectl.run('rollout', 'restart', name, `--namespace=${namespace}`);
-          const restarted = kubectl.run('rollout', 'status', name, '--timeout=120s', `--namespace=${namespace}`);
+          const restarted = kubectl.run('rollout', 'status', name, '--timeout=240s', `--namespace=${namespace}`);
           // People log in meanwhile.
           await Promise.all([restarted, stack.login('bob').then(() => stack.login('carol'))]);
           // Less than their grace: none has to be killed.
@@ -46,6 +46,6 @@ describe('a rolling restart', () => {
       expect(lost).toEqual([]);
       expect(load.perSecond).toBeGreaterThanOrEqual(perSecond * 0.95);
     },
-    240_000,
+    420_000,
   );
 });

@@ -64,7 +64,7 @@ export async function start(kubectl: Kubectl, part: Part): Promise<void> {
   const annotation = `--output=jsonpath={.metadata.annotations.${podsBefore.replaceAll('.', String.raw`\.`)}}`;
   const replicas = (await kubectl.run('get', name, annotation, `--namespace=${namespace}`)) || '1';
   await kubectl.run('scale', name, `--replicas=${replicas}`, `--namespace=${namespace}`);
-  await kubectl.run('rollout', 'status', name, '--timeout=120s', `--namespace=${namespace}`);
+  await kubectl.run('rollout', 'status', name, '--timeout=240s', `--namespace=${namespace}`);
 }
 
 /** What the running pods of some parts have logged: part -> text. */
