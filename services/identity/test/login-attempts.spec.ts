@@ -2,8 +2,12 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@je
 import type { Database } from '@downscope/postgres';
 import { sql } from 'drizzle-orm';
 import { randomUUID } from 'node:crypto';
+import { Accounts } from '../src/accounts/accounts.ts';
 import { KnownBrowsers } from '../src/accounts/known-browsers.ts';
 import { type Attempt, LoginAttempts, LoginDelayed } from '../src/accounts/login-attempts.ts';
+import { Passwords } from '../src/accounts/passwords.ts';
+import { UnitOfWork } from '../src/storage/unit-of-work.ts';
+import { RefusalCounts } from '../src/audit/refusal-counts.ts';
 import { Sweep } from '../src/storage/sweep.ts';
 import { IdentityDatabase } from './identity-database.ts';
 
@@ -139,4 +143,16 @@ describe('a known browser', () => {
     await new Sweep(database).run();
     expect((await database.drizzle.execute(sql`SELECT FROM known_browsers`)).rows).toEqual([]);
   });
+});
+
+it('count wherever a password is asked for', async () => {
+  const passwords = new Passwords();
+  const unitOfWork = new UnitOfWork(database, new RefusalCounts(database));
+  const accounts = new Accounts(database, unitOfWork, passwords, attempts);
+  const nobodys = { ...alices, username: 'nobody' };
+  for (let turn = 0; turn < 5; turn += 1) {
+    expect(await accounts.logIn(nobodys, 'wrong')).toEqual({ succeeded: false });
+  }
+  await expect(accounts.logIn(nobodys, 'wrong')).rejects.toBeInstanceOf(LoginDelayed);
+  await passwords.onApplicationShutdown();
 });

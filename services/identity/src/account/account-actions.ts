@@ -2,7 +2,6 @@ import { Injectable, UnauthorizedException } from '@nestjs/common';
 import type { PublicKeyCredentialCreationOptionsJSON, RegistrationResponseJSON } from '@simplewebauthn/server';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Accounts } from '../accounts/accounts.ts';
-import { LoginAttempts } from '../accounts/login-attempts.ts';
 import { problemWith } from '../accounts/new-password.ts';
 import { currentCaller } from '../callers/caller.ts';
 import { PasskeyRefused } from '../passkeys/passkey-login.ts';
@@ -20,7 +19,6 @@ export class AccountActions {
   constructor(
     private readonly person: SignedInPerson,
     private readonly accounts: Accounts,
-    private readonly attempts: LoginAttempts,
     private readonly records: AccountRecords,
     private readonly passkeys: Passkeys,
     private readonly registration: PasskeyRegistration,
@@ -102,11 +100,8 @@ export class AccountActions {
     const { username } = person;
     // Whoever finds a browser open guesses as slowly here as at the login.
     const attempt = { username, address: currentCaller()?.address ?? 'unknown', knownBrowser: undefined };
-    await this.attempts.begin(attempt);
-    const login = await this.accounts.logIn(username, password);
-    if (!login.succeeded) return undefined;
-    await this.attempts.succeeded(attempt);
-    return person;
+    const login = await this.accounts.logIn(attempt, password);
+    return login.succeeded ? person : undefined;
   }
 
   private by<Result>(

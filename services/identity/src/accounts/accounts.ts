@@ -3,6 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { eq } from 'drizzle-orm';
 import { UnitOfWork } from '../storage/unit-of-work.ts';
 import { accounts } from './accounts.table.ts';
+import { type Attempt, LoginAttempts } from './login-attempts.ts';
 import { Passwords } from './passwords.ts';
 
 /** What became of a login. A wrong login knows the account only for the audit: the person is told the same either way. */
@@ -16,18 +17,21 @@ export class Accounts {
     private readonly database: Database,
     private readonly unitOfWork: UnitOfWork,
     private readonly passwords: Passwords,
+    private readonly attempts: LoginAttempts,
   ) {}
 
   /**
-   * Outside of any unit of work: no connection is held while the password is hashed.
+   * Whoever asks for a password asks here, so that every guess counts. Outside of any unit of work: no connection is held while the
+   * password is hashed.
    *
-   * @throws HashingBusy
+   * @throws LoginDelayed
+   * @throws HashingBusy before anything is hashed
    */
-  async logIn(username: string, password: string): Promise<Login> {
-    const [account] = await this.database.drizzle.select().from(accounts).where(eq(accounts.username, username));
-    const succeeded = await this.passwords.matches(account?.passwordHash, password);
-    if (account && succeeded) return { succeeded, accountId: account.id };
-    return { succeeded: false, ...(account && { accountId: account.id }) };
+  async logIn(attempt: Attempt, password: string): Promise<Login> {
+    await this.attempts.begin(attempt);
+    const login = await this.matching(attempt.username, password);
+    await (login.succeeded ? this.attempts.succeeded(attempt) : this.attempts.failed(attempt));
+    return login;
   }
 
   async exists(accountId: string): Promise<boolean> {
@@ -49,5 +53,12 @@ export class Accounts {
   async changePassword(accountId: string, password: string): Promise<void> {
     const passwordHash = await this.passwords.hash(password);
     await this.database.drizzle.update(accounts).set({ passwordHash }).where(eq(accounts.id, accountId));
+  }
+
+  private async matching(username: string, password: string): Promise<Login> {
+    const [account] = await this.database.drizzle.select().from(accounts).where(eq(accounts.username, username));
+    const succeeded = await this.passwords.matches(account?.passwordHash, password);
+    if (account && succeeded) return { succeeded, accountId: account.id };
+    return { succeeded: false, ...(account && { accountId: account.id }) };
   }
 }

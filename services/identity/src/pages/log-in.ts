@@ -2,7 +2,7 @@ import { BadRequestException, Injectable } from '@nestjs/common';
 import { errors } from 'oidc-provider';
 import { Accounts, type Login } from '../accounts/accounts.ts';
 import { KnownBrowsers } from '../accounts/known-browsers.ts';
-import { type Attempt, LoginAttempts } from '../accounts/login-attempts.ts';
+import { LoginAttempts } from '../accounts/login-attempts.ts';
 import { currentCaller } from '../callers/caller.ts';
 import { needsPasskey } from '../sessions/acr.ts';
 import { UnitOfWork } from '../storage/unit-of-work.ts';
@@ -44,10 +44,8 @@ export class LogIn {
     const browserId = heldByBrowser(visit.request);
     const knownBrowser = await this.knownBrowsers.find(browserId, username);
     const attempt = { username, address: currentCaller()?.address ?? 'unknown', knownBrowser };
-    await this.attempts.begin(attempt);
-    const login = await this.accounts.logIn(username, password);
-    if (!login.succeeded) return this.failed(visit, attempt, login);
-    await this.attempts.succeeded(attempt);
+    const login = await this.accounts.logIn(attempt, password);
+    if (!login.succeeded) return this.failed(visit, login);
     giveToBrowser(visit.reply, await this.knownBrowsers.remember(browserId, login.accountId));
     return this.unitOfWork.run(async () => {
       const { clientId } = await this.interactions.pending(visit, 'login');
@@ -57,8 +55,7 @@ export class LogIn {
     });
   }
 
-  private async failed(visit: Visit, attempt: Attempt, { accountId }: Failed): Promise<LogInOutcome> {
-    await this.attempts.failed(attempt);
+  private async failed(visit: Visit, { accountId }: Failed): Promise<LogInOutcome> {
     const isOver = (await this.attempts.failedIn(visit.uid)) >= mostWrongPasswords;
     const pending = await this.unitOfWork.run(async () => {
       const pending = await this.interactions.pending(visit, 'login');
