@@ -9,7 +9,7 @@ delete swc.jsc.rewriteRelativeImportExtensions;
 export default {
   extensionsToTreatAsEsm: ['.ts', '.tsx'],
   testMatch: ['**/*.spec.ts', '**/*.spec.tsx'],
-  testPathIgnorePatterns: ['/node_modules/', '/dist/', String.raw`\.(e2e|manifests)\.spec\.ts$`],
+  testPathIgnorePatterns: ['/node_modules/', '/dist/', String.raw`\.(e2e|manifests|integration)\.spec\.ts$`],
   transform: { '^.+\\.tsx?$': ['@swc/jest', { ...swc, swcrc: false, module: { type: 'es6' } }] },
   transformIgnorePatterns: ['/node_modules/'],
   testEnvironment: 'node',

@@ -12,6 +12,7 @@ type Command = readonly string[];
 
 const format: Command = ['prettier', '--check', '--log-level', 'warn', '.'];
 const unit: Command = ['nx', 'run-many', '--targets=lint,types,unit', '--outputStyle=static'];
+const integration: Command = ['nx', 'run-many', '--targets=integration', '--outputStyle=static'];
 const manifests: Command = [
   ...['node', '--experimental-vm-modules', '--disable-warning=ExperimentalWarning'],
   ...['node_modules/jest/bin/jest.js', '--config=k8s/jest.config.js', '--json', '--outputFile=.results/manifests.json'],
@@ -20,7 +21,7 @@ const endToEnd: Command = ['npm', 'run', '--silent', 'e2e'];
 
 const suites: Record<string, readonly Command[]> = {
   unit: [format, unit],
-  test: [format, unit, manifests, endToEnd],
+  test: [format, unit, integration, manifests, endToEnd],
   total: [],
 };
 
