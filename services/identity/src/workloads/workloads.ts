@@ -1,6 +1,7 @@
 import type { JWK } from 'jose';
 import { type ClientBindings, ClientBindingsInvalid } from '../clients/client-bindings.ts';
-import { cluster, config } from '../identity.config.ts';
+import { config } from '../identity.config.ts';
+import { cluster } from '../internal.config.ts';
 import type { UnitOfWork } from '../storage/unit-of-work.ts';
 import { fetchFromApiServer } from './api-server.ts';
 import { clusterKeys } from './cluster-keys.ts';
