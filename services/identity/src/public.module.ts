@@ -12,6 +12,7 @@ import { KnownBrowsers } from './accounts/known-browsers.ts';
 import { LoginAttempts } from './accounts/login-attempts.ts';
 import { Passwords } from './accounts/passwords.ts';
 import { seedAccounts } from './accounts/seed-accounts.ts';
+import { AuditTrail } from './audit/audit-trail.ts';
 import { rememberCallers } from './callers/caller.ts';
 import type { ClaimSource } from './claims/claim-source.ts';
 import { claimSources } from './claims/claim-sources.ts';
@@ -68,17 +69,18 @@ import { UnitOfWork } from './storage/unit-of-work.ts';
     PasskeyRegistration,
     {
       provide: RotatingProvider,
-      inject: [Privileges, KeyRing, UnitOfWork, Accounts, GrantClaims],
+      inject: [Privileges, KeyRing, UnitOfWork, AuditTrail, Accounts, GrantClaims],
       useFactory: (
         privileges: Privileges,
         keyRing: KeyRing,
         unitOfWork: UnitOfWork,
+        audit: AuditTrail,
         accounts: Accounts,
         grantClaims: GrantClaims,
       ) => {
         const bindings = readClientBindings(config.CLIENTS_FILE, privileges, config.ENVIRONMENT, config.ISSUER);
         return RotatingProvider.start(keyRing, () =>
-          publicProvider(privileges, bindings, keyRing, unitOfWork, accounts, grantClaims),
+          publicProvider(privileges, bindings, keyRing, unitOfWork, audit, accounts, grantClaims),
         );
       },
     },

@@ -7,8 +7,7 @@ import { KnownBrowsers } from '../src/accounts/known-browsers.ts';
 import { type Attempt, LoginAttempts, LoginDelayed } from '../src/accounts/login-attempts.ts';
 import { HashingBusy, Passwords } from '../src/accounts/passwords.ts';
 import { UnitOfWork } from '../src/storage/unit-of-work.ts';
-import { RefusalCounts } from '../src/audit/refusal-counts.ts';
-import { Sweep } from '../src/storage/sweep.ts';
+import { Sweep } from '../src/sweep/sweep.ts';
 import { IdentityDatabase } from './identity-database.ts';
 
 // On a busy machine the database takes as long as it takes.
@@ -159,7 +158,7 @@ describe('a known browser', () => {
 
 it('count wherever a password is asked for', async () => {
   const passwords = new Passwords();
-  const unitOfWork = new UnitOfWork(database, new RefusalCounts(database));
+  const unitOfWork = new UnitOfWork(database);
   const accounts = new Accounts(database, unitOfWork, passwords, attempts);
   const nobodys = { ...alices, username: 'nobody' };
   for (let turn = 0; turn < 5; turn += 1) {

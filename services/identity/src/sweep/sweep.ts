@@ -3,7 +3,7 @@ import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShut
 import { lt, sql } from 'drizzle-orm';
 import { knownBrowsers } from '../accounts/known-browsers.ts';
 import { loginAttempts } from '../accounts/login-attempts.table.ts';
-import { oidcRecords } from './oidc-records.table.ts';
+import { oidcRecords } from '../storage/oidc-records.table.ts';
 
 const intervalMs = 60_000;
 
