@@ -77,7 +77,7 @@ describe('wrong passwords', () => {
 
   it('cost nobody their turn whose password is not looked at after all', async () => {
     const passwords = new Passwords();
-    const accounts = new Accounts(database, new UnitOfWork(database, new RefusalCounts(database)), passwords, attempts);
+    const accounts = new Accounts(database, new UnitOfWork(database), passwords, attempts);
     await guess(alices, 8);
     await pass(8);
     const others = Array.from({ length: 16 }, () => passwords.matches(undefined, 'a stranger'));
