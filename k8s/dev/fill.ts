@@ -6,8 +6,8 @@ import { cpSync, existsSync, globSync, readdirSync, readFileSync, rmSync, writeF
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 
-const image = '/image';
 const volume = join(import.meta.dirname, '..');
+const image = join(volume, '../image');
 const folders = ['libs', 'services'];
 const stampFile = join(volume, 'libs/.run');
 
