@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -32,6 +32,16 @@ beforeEach(() => {
 });
 afterEach(() => {
   rmSync(container, { recursive: true });
+});
+
+describe('the images', () => {
+  it.each(['Dockerfile', 'k8s/dev/Dockerfile'])('of %s have the packages of every library and service', (file) => {
+    const text = readFileSync(join(root, file), 'utf8').replaceAll('${SERVICE}', '*');
+    const named = [...text.matchAll(/^COPY (\S+\/package\.json) /gm)].flatMap(([, path = '']) =>
+      globSync(path, { cwd: root }),
+    );
+    expect(named.sort()).toEqual(globSync('{libs,services}/*/package.json', { cwd: root }).sort());
+  });
 });
 
 describe('the workspace', () => {
