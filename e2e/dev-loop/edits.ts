@@ -64,7 +64,7 @@ export function edits(folder: string): Edit[] {
           yaml.replace('          env:\n', "          env:\n            - name: DEV_CHECK\n              value: '1'\n"),
         );
       },
-      seen: [says('order', 'library'), says('order', 'service')],
+      seen: [says('order', 'library'), says('order', 'service'), /^Watching for changes/],
       // A new pod, of a new ReplicaSet.
       soon: false,
     },

@@ -52,9 +52,12 @@ describe('the workspace', () => {
   it('fills the volume once for a run and an image: a later start leaves what was saved', () => {
     write(image('libs/one/src/one.ts'), 'first');
     write(image('services/order/src/main.ts'), 'first');
+    write(image('libs/one/tsconfig.json'), '{ "references": [{ "path": "../../local" }, { "path": "../two" }] }');
+    write(image('libs/two/tsconfig.json'), '{}');
     write(app('libs/old/src/old.ts'), 'of an earlier run');
     fill('run-1');
     expect([text('libs/one/src/one.ts'), text('services/order/src/main.ts')]).toEqual(['first', 'first']);
+    expect(JSON.parse(text('libs/one/tsconfig.json'))).toEqual({ references: [{ path: '../two' }] });
     expect(() => text('libs/old/src/old.ts')).toThrow(/ENOENT/);
 
     write(app('libs/one/src/one.ts'), 'saved');
