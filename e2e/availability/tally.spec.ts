@@ -26,7 +26,8 @@ describe('a tally', () => {
     const refused = (): Promise<Answer> =>
       Promise.reject(new TypeError('fetch failed', { cause: { code: 'ECONNREFUSED' } }));
     await tally.note(answer(200));
-    for (const _ of [1, 2]) await expect(tally.note(refused())).rejects.toThrow('fetch failed');
+    await expect(tally.note(refused())).rejects.toThrow('fetch failed');
+    await expect(tally.note(refused())).rejects.toThrow('fetch failed');
     expect(tally.entries).toEqual([
       ['ECONNREFUSED', 2],
       ['200', 1],

@@ -4,7 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 const sampleMs = 50;
 
 /** How much longer this machine takes than it would with nothing else to do: 1 where every core's worth of work gets a core. */
-export function slowdown(): number {
+function slowdown(): number {
   const startedMs = performance.now();
   const before = process.cpuUsage();
   for (;;) {
@@ -16,8 +16,10 @@ export function slowdown(): number {
 
 /** Waits a while for the machine to be done with what came before, and says whether it is. */
 export async function untilQuiet(deadlineMs: number): Promise<boolean> {
-  for (const endMs = performance.now() + deadlineMs; performance.now() < endMs; await pause(500)) {
+  const endMs = performance.now() + deadlineMs;
+  while (performance.now() < endMs) {
     if (slowdown() < 1.25 && slowdown() < 1.25) return true;
+    await pause(500);
   }
   return false;
 }

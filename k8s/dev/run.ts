@@ -39,12 +39,15 @@ for (;;) {
 async function runUntil(saved: AbortSignal): Promise<void> {
   while (!saved.aborted) {
     await runOnce(saved);
-    if (saved.aborted) return;
-    console.error(
-      `${service} DOES NOT RUN: why stands above. It starts again at the next saved file, or in ${retrySeconds} s.`,
-    );
-    await pause(Number(retrySeconds) * 1000, undefined, { signal: saved }).catch(() => undefined);
+    await tellAndWait(saved);
   }
+}
+
+async function tellAndWait(saved: AbortSignal): Promise<void> {
+  if (saved.aborted) return;
+  const next = `It starts again at the next saved file, or in ${retrySeconds} s.`;
+  console.error(`${service} DOES NOT RUN: why stands above. ${next}`);
+  await pause(Number(retrySeconds) * 1000, undefined, { signal: saved }).catch(() => undefined);
 }
 
 /** The migrations once, then the service; resolves when either has ended that should not have. */
