@@ -7,6 +7,7 @@
  */
 import { parseArgs } from 'node:util';
 import { Kubectl } from '../support/cluster/kubectl.ts';
+import { eventually } from '../support/eventually.ts';
 import { copyOfCheckout, DevSession, removeCopy, skaffoldDelete } from './dev-session.ts';
 import { edits, latest } from './edits.ts';
 import { Rows } from './rows.ts';
@@ -34,7 +35,7 @@ try {
   await rows.row({ name: 'Ctrl-C again', work: end });
   if (values.delete) {
     await rows.row({ name: 'skaffold delete', work: () => skaffoldDelete(folder, kubectl.context).then(nothing) });
-    await rows.row({ name: 'the data is forgotten', work: async () => same('', await dataOf()) });
+    await rows.row({ name: 'the data is forgotten', work: untilForgotten });
   }
 } finally {
   await session?.end();
@@ -85,6 +86,18 @@ function dataOf(): Promise<string> {
   return kubectl.run(
     ...['get', 'pvc,secret', '--namespace=data', '--ignore-not-found'],
     '--output=jsonpath={range .items[*]}{.metadata.name} {.metadata.uid}{"\\n"}{end}',
+  );
+}
+
+/** skaffold does not wait until a namespace is gone. */
+function untilForgotten(): Promise<undefined> {
+  return eventually(
+    async () => {
+      const left = await dataOf();
+      if (left !== '') throw new Error(`there is ${left}`);
+      return undefined;
+    },
+    { deadlineMs: 240_000 },
   );
 }
 

@@ -1,13 +1,15 @@
 import { z } from 'zod';
 import { EdgeManifestError, type Manifest, parseManifest } from './manifests.ts';
 
-export const configMap = <T extends z.ZodType>(data: T) =>
-  z.strictObject({
+/** A ConfigMap that holds such data, and nothing else. */
+export function configMap<T>(data: z.ZodType<T>): z.ZodType<{ data: T }> {
+  return z.strictObject({
     apiVersion: z.literal('v1'),
     kind: z.literal('ConfigMap'),
     metadata: z.looseObject({ name: z.string(), namespace: z.string() }),
     data,
   });
+}
 
 const headersSchema = configMap(z.record(z.string().regex(/^[a-z-]+$/), z.string().regex(/^[^"'\\]*$/)));
 const named = z.looseObject({ metadata: z.looseObject({ name: z.string(), namespace: z.string() }) });
