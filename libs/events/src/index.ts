@@ -7,4 +7,4 @@ export { Inbox } from './consuming/inbox.ts';
 export { OnEvent } from './consuming/on-event.ts';
 export { eventTables } from './event-tables.ts';
 export { defineEvent, type EventOf, type EventType } from './event-type.ts';
-export { EventsModule } from './events.module.ts';
+export { type EventsOptions, EventsModule } from './events.module.ts';

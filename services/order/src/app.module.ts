@@ -6,7 +6,7 @@ import { TokenExchangeModule } from '@downscope/token-exchange';
 import { Module } from '@nestjs/common';
 import { BillingClient } from './downstream/billing.client.ts';
 import { CustomerClient } from './downstream/customer.client.ts';
-import { config, kafka } from './order.config.ts';
+import { config, events } from './order.config.ts';
 import { migrations } from './migrations.ts';
 import { InvoiceIssuedHandler } from './orders/invoice-issued.handler.ts';
 import { ListOrders } from './orders/list-orders.ts';
@@ -38,7 +38,7 @@ import { ShowOrder } from './orders/show-order.ts';
       allowInsecureHttp: config.ALLOW_INSECURE_HTTP,
     }),
     PostgresModule.forRoot({ settings: config, migrations }),
-    EventsModule.forRoot(kafka),
+    EventsModule.forRoot(events),
     IdempotencyModule,
   ],
   controllers: [OrdersController, InvoiceIssuedHandler],
