@@ -35,3 +35,6 @@ export const events = {
   brokers: config.KAFKA_BROKERS,
   announceAgainAfterSeconds: config.ANNOUNCE_AGAIN_AFTER_SECONDS,
 };
+
+/** Where the keys are that the events of others are checked by. */
+export const eventKeys = { billing: `${config.BILLING_URL}/event-keys` };
