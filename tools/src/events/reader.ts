@@ -5,7 +5,7 @@ import { type StoredRecord, storedRecord } from './stored-record.ts';
 interface Reading {
   readonly topics: readonly string[];
   readonly fromBeginning: boolean;
-  tell(record: StoredRecord): void;
+  readonly tell: (record: StoredRecord) => void;
 }
 
 /** Reads topics as a group of its own, which notes nothing. */
