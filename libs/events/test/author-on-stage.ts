@@ -26,7 +26,7 @@ export async function signedBy(
   header: Readonly<Record<string, unknown>> = {},
 ): Promise<KafkaRecord> {
   const { protected: head = '', signature } = await new FlattenedSign(signedContent(record))
-    .setProtectedHeader({ alg: 'ES256', kid, typ: 'cloudevents+jws', b64: false, crit: ['b64'], ...header } as never)
+    .setProtectedHeader({ alg: 'ES256', kid, typ: 'cloudevents+jws', b64: false, crit: ['b64'], ...header })
     .sign(privateKey);
   return { ...record, headers: { ...record.headers, ...headersOf({ jws: `${head}..${signature}` }) } };
 }

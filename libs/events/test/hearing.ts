@@ -29,7 +29,7 @@ interface Options {
 /** A consumer of a topic of its own, and what its handler has heard. */
 export class Hearing {
   readonly handled: string[] = [];
-  private readonly subjects: string[] = [];
+  readonly subjects: string[] = [];
   /** What the handler does before it notes the event. */
   effect: (event: CloudEvent) => Promise<void> = () => Promise.resolve();
   readonly deadLetterTopic: string;
@@ -79,13 +79,6 @@ export class Hearing {
   async until(...ids: string[]): Promise<void> {
     await eventually(() => {
       expect(this.handled).toEqual(expect.arrayContaining(ids));
-    });
-  }
-
-  /** Of whose id the spec knows nothing. */
-  async untilHeard(subject: string): Promise<void> {
-    await eventually(() => {
-      expect(this.subjects).toContain(subject);
     });
   }
 

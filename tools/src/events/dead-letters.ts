@@ -1,4 +1,5 @@
-import type { Broker, StoredRecord } from './broker.ts';
+import type { Broker } from './broker.ts';
+import { headerOf, type StoredRecord } from './stored-record.ts';
 
 const suffix = '.dead-letter';
 
@@ -59,6 +60,6 @@ export class DeadLetters {
   }
 }
 
-export const originOf = ({ headers }: StoredRecord): string => headers['dead-letter-origin'] ?? '';
+export const originOf = (letter: StoredRecord): string => headerOf(letter, 'dead-letter-origin');
 
 const topicIn = (origin: string): string => origin.slice(0, origin.indexOf('/'));

@@ -1,5 +1,5 @@
 import { tableLines } from '../walkthrough/table.ts';
-import type { Lag } from './broker.ts';
+import type { Lag } from './lags.ts';
 
 export function printLag(lags: readonly Lag[]): void {
   const rows = lags.map(({ group, topic, partition, behind }) => [group, `${topic}/${partition}`, String(behind)]);

@@ -11,5 +11,5 @@ it.each([
   ['a list', '[]', {}, { type: '(no event)', subject: '' }],
   ['a tombstone', null, {}, { type: '(no event)', subject: '' }],
 ])('shows %s', (_, value, headers, expected) => {
-  expect(shown({ value, headers })).toEqual(expected);
+  expect(shown({ value: value === null ? null : Buffer.from(value), headers })).toEqual(expected);
 });

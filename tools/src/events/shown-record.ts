@@ -1,4 +1,4 @@
-import type { StoredRecord } from './broker.ts';
+import { headerOf, type StoredRecord } from './stored-record.ts';
 
 /** As much of an event as fits a line of a terminal. */
 interface Shown {
@@ -8,11 +8,11 @@ interface Shown {
 }
 
 /** In either content mode of CloudEvents; what is no event says so. */
-export function shown({ value, headers }: Pick<StoredRecord, 'value' | 'headers'>): Shown {
-  const content = parsed(value);
-  const isBinary = 'ce_specversion' in headers;
+export function shown(record: Pick<StoredRecord, 'value' | 'headers'>): Shown {
+  const content = parsed(record.value);
+  const isBinary = 'ce_specversion' in record.headers;
   const attribute = (name: string): string => {
-    const given = isBinary ? headers[`ce_${name}`] : isObject(content) ? content[name] : undefined;
+    const given = isBinary ? headerOf(record, `ce_${name}`) : isObject(content) ? content[name] : undefined;
     return typeof given === 'string' ? given : '';
   };
   const type = attribute('type');
@@ -24,9 +24,9 @@ export function shown({ value, headers }: Pick<StoredRecord, 'value' | 'headers'
   };
 }
 
-function parsed(value: string | null): unknown {
+function parsed(value: Buffer | null): unknown {
   try {
-    return JSON.parse(value ?? '');
+    return JSON.parse(value?.toString() ?? '');
   } catch {
     return undefined;
   }

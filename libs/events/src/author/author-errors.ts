@@ -12,10 +12,6 @@ export class EventUnsigned extends Error {
 export class EventForged extends Error {
   override readonly name = 'EventForged';
   readonly code = 'event_forged';
-
-  constructor(reason: string) {
-    super(reason);
-  }
 }
 
 /** A handler's events are to be checked, and nobody has said where their producer's keys are. */
