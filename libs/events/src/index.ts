@@ -1,5 +1,6 @@
 export { Outbox } from './announcing/outbox.ts';
 export { OutboxBacklog } from './announcing/outbox-backlog.ts';
+export { EventSigningModule } from './author/event-signing.module.ts';
 export type { KafkaOptions } from './broker/kafka-client.ts';
 export type { CloudEvent } from './cloud-event.ts';
 export { EventConsumer } from './consuming/event-consumer.ts';

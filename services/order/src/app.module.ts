@@ -1,4 +1,4 @@
-import { EventsModule } from '@downscope/events';
+import { EventSigningModule, EventsModule } from '@downscope/events';
 import { GuardsModule } from '@downscope/guards';
 import { IdempotencyModule } from '@downscope/idempotency';
 import { PostgresModule } from '@downscope/postgres';
@@ -39,6 +39,8 @@ import { ShowOrder } from './orders/show-order.ts';
     }),
     PostgresModule.forRoot({ settings: config, migrations }),
     EventsModule.forRoot(kafka),
+    // What this service announces is signed by it, so that nobody else can announce it.
+    EventSigningModule,
     IdempotencyModule,
   ],
   controllers: [OrdersController, InvoiceIssuedHandler],

@@ -29,3 +29,6 @@ export const config = environment({
 });
 
 export const kafka = { service: 'order', brokers: config.KAFKA_BROKERS };
+
+/** Where the keys are that the events of others are checked by. */
+export const eventKeys = { billing: `${config.BILLING_URL}/event-keys` };
