@@ -7,8 +7,10 @@ import type { StoredRecord } from './stored-record.ts';
 /** Kafka, as whoever looks after it sees it. What it is asked throws BrokerUnreachable when nobody answers. */
 export class Broker {
   private readonly kafka: Kafka;
+  private readonly brokers: string;
 
-  constructor(private readonly brokers: string) {
+  constructor(brokers: string) {
+    this.brokers = brokers;
     const retry = { retries: 1, initialRetryTime: 200 };
     this.kafka = new Kafka({ clientId: 'events', brokers: brokers.split(','), logLevel: logLevel.NOTHING, retry });
   }

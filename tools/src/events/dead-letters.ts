@@ -24,7 +24,11 @@ export class DeadLetterEmpty extends Error {
 
 /** Records that could not be handled, each with its reason in its headers. */
 export class DeadLetters {
-  constructor(private readonly broker: Broker) {}
+  private readonly broker: Broker;
+
+  constructor(broker: Broker) {
+    this.broker = broker;
+  }
 
   async all(): Promise<StoredRecord[]> {
     const topics = (await this.broker.topics()).filter((topic) => topic.endsWith(suffix));

@@ -10,10 +10,13 @@ interface Reading {
 
 /** Reads topics as a group of its own, which notes nothing. */
 export class Reader {
-  private constructor(
-    readonly group: string,
-    private readonly consumer: Consumer,
-  ) {}
+  readonly group: string;
+  private readonly consumer: Consumer;
+
+  private constructor(group: string, consumer: Consumer) {
+    this.group = group;
+    this.consumer = consumer;
+  }
 
   /** Resolves once it has looked for the first time: from then on it misses nothing. */
   static async start(kafka: Kafka, { topics, fromBeginning, tell }: Reading): Promise<Reader> {
