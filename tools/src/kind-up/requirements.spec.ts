@@ -25,11 +25,7 @@ describe('what kind:up needs', () => {
   });
 
   it.each([
-    [
-      'kind',
-      'kind v0.23.0 go1.22.4 darwin/arm64',
-      'kind is 0.23.0, 0.27 is needed (an older one cannot load images',
-    ],
+    ['kind', 'kind v0.23.0 go1.22.4 darwin/arm64', 'kind is 0.23.0, 0.27 is needed (an older one cannot load images'],
     ['kind', undefined, 'kind 0.27 or newer is missing'],
     ['kubectl', 'Client Version: v1.26.9', 'kubectl is 1.26.9'],
     ['skaffold', 'v2.9.0', 'skaffold is 2.9.0'],
