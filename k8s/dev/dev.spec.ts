@@ -88,9 +88,9 @@ describe('a container', () => {
     await ended;
   });
 
-  function start(retrySeconds = 600): void {
+  function start(environment: Record<string, string> = {}): void {
     child = spawn(process.execPath, [app('dev/run.ts')], {
-      env: { ...process.env, OTEL_SERVICE_NAME: 'order', RUN_ID: 'run-1', RETRY_SECONDS: String(retrySeconds) },
+      env: { ...process.env, OTEL_SERVICE_NAME: 'order', RUN_ID: 'run-1', RETRY_SECONDS: '600', ...environment },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk: Buffer) => (said += String(chunk)));
@@ -135,6 +135,14 @@ describe('a container', () => {
     await saying(/runs again/);
   });
 
+  it('runs the sources of another name where it is told so', async () => {
+    write(main(), `throw new Error('thrown');`);
+    start({ OTEL_SERVICE_NAME: 'order-public', SOURCES: 'order' });
+    expect(await saying(/order-public DOES NOT RUN/)).toMatch(/thrown/);
+    write(main(), `console.log('runs again');\n${lives}`);
+    expect(await saying(/runs again/)).toMatch(/order-public: saved files/);
+  });
+
   it('tries again what failed for something else than its code', async () => {
     write(
       main(),
@@ -142,7 +150,7 @@ describe('a container', () => {
       if (!existsSync('${app('database')}')) throw new Error('no database');
       console.log('runs with it');\n${lives}`,
     );
-    start(1);
+    start({ RETRY_SECONDS: '1' });
     expect(await saying(/DOES NOT RUN/)).toMatch(/no database/);
     write(app('database'), '');
     expect(await saying(/runs with it/)).not.toMatch(/saved files/);

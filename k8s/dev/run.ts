@@ -2,7 +2,8 @@
  * What a container of `skaffold dev` runs: the service from its sources, started again whenever one is saved. Code that does not run is
  * told, and tried again: at once with the next saved file, else now and then, for what is missing may be its database. No earlier code
  * runs in its place.
- * Which service it is, OTEL_SERVICE_NAME says; RUN_ID, of which run of `skaffold dev`.
+ * What it is called, OTEL_SERVICE_NAME says; SOURCES, which service's sources it runs, if not those of that name; RUN_ID, of which run of
+ * `skaffold dev`.
  */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
@@ -11,7 +12,8 @@ import { Processes } from './processes.ts';
 import { fingerprintOf, sourcesOf } from './sources.ts';
 
 const { OTEL_SERVICE_NAME: service = '', RUN_ID: run = '', RETRY_SECONDS: retrySeconds = '20' } = process.env;
-const folder = join(import.meta.dirname, '../services', service);
+const { SOURCES: sources = service } = process.env;
+const folder = join(import.meta.dirname, '../services', sources);
 
 await sourcesOf(run);
 const processes = new Processes(folder);
@@ -24,12 +26,12 @@ for (const signal of ['SIGTERM', 'SIGINT'] as const) {
 }
 
 for (;;) {
-  const fingerprint = fingerprintOf(service);
+  const fingerprint = fingerprintOf(sources);
   const saved = new AbortController();
   const work = runUntil(saved.signal);
-  while (fingerprintOf(service) === fingerprint) await pause(150);
+  while (fingerprintOf(sources) === fingerprint) await pause(150);
   // An editor, and skaffold, write several files one after the other.
-  for (let last = ''; last !== (last = fingerprintOf(service));) await pause(100);
+  for (let last = ''; last !== (last = fingerprintOf(sources));) await pause(100);
   console.log(`${service}: saved files, it starts again`);
   saved.abort();
   await processes.stop();

@@ -1,5 +1,5 @@
-/** By version, not by digest: kind publishes one for amd64 and arm64 under this tag. */
-export const nodeImage = 'kindest/node:v1.34.0';
+/** The digest is that of the list of both images, for amd64 and arm64, as kind 0.30 published it. */
+export const nodeImage = 'kindest/node:v1.34.0@sha256:7416a61b42b1662ca6ca89f02028ac133a309a2a30ba309614e8ec94d976dc5a';
 
 /** Where the node remembers by which port it is reached. */
 export const portLabel = 'downscope.example/port';

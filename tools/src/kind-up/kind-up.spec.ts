@@ -22,8 +22,8 @@ describe('the cluster', () => {
     expect(config({ port: 80, ipv6: false }).nodes[0].extraPortMappings).toHaveLength(1);
   });
 
-  it('has an image by version, and remembers its port', () => {
-    expect(nodeImage).toMatch(/^kindest\/node:v\d+\.\d+\.\d+/);
+  it('has an image by version and digest, and remembers its port', () => {
+    expect(nodeImage).toMatch(/^kindest\/node:v\d+\.\d+\.\d+@sha256:[0-9a-f]{64}$/);
     expect(config({ port: 8080, ipv6: false }).nodes).toMatchObject([
       { image: nodeImage, labels: { [portLabel]: '8080' } },
     ]);

@@ -25,12 +25,8 @@ describe('what kind:up needs', () => {
   });
 
   it.each([
-    [
-      'kind',
-      'kind v0.23.0 go1.22.4 darwin/arm64',
-      'kind is 0.23.0, 0.24 is needed (an older one ignores NetworkPolicies)',
-    ],
-    ['kind', undefined, 'kind 0.24 or newer is missing'],
+    ['kind', 'kind v0.23.0 go1.22.4 darwin/arm64', 'kind is 0.23.0, 0.27 is needed (an older one cannot load images'],
+    ['kind', undefined, 'kind 0.27 or newer is missing'],
     ['kubectl', 'Client Version: v1.26.9', 'kubectl is 1.26.9'],
     ['skaffold', 'v2.9.0', 'skaffold is 2.9.0'],
     ['docker', undefined, 'docker 20.10 or newer is missing, or does not answer'],

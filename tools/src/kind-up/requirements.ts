@@ -30,8 +30,8 @@ export const programs: readonly Requirement[] = [
     program: 'kind',
     ask: ['version'],
     version: /kind v(\d+(?:\.\d+)+)/,
-    atLeast: '0.24',
-    why: 'an older one ignores NetworkPolicies',
+    atLeast: '0.27',
+    why: "an older one cannot load images into the node's containerd 2, and before 0.24 it ignores NetworkPolicies",
     howToGetIt: 'https://kind.sigs.k8s.io/docs/user/quick-start/#installation',
   },
   {
