@@ -1,7 +1,7 @@
 import type { ChildProcess } from 'node:child_process';
 import { inRounds, type Round } from '../rounds.ts';
 import type { Contestant } from './apis.ts';
-import { ask, nextAnswer, start } from './child.ts';
+import { ask, nextAnswer, start } from '../child.ts';
 import type { Answers, Load } from './client.ts';
 import { badlySigned, ofWrongType, token } from './token.ts';
 
@@ -21,9 +21,9 @@ export interface Served {
  * end when this one does.
  */
 export async function requestCosts(jwksUri: string): Promise<Round<RequestName, Served>[]> {
-  const client = start('client.ts');
+  const client = start(new URL('client.ts', import.meta.url));
   const api = async (contestant: Contestant): Promise<Api> => {
-    const server = start('server.ts', contestant, jwksUri);
+    const server = start(new URL('server.ts', import.meta.url), contestant, jwksUri);
     return { server, client, url: `${(await nextAnswer(server)) as string}/orders` };
   };
   const open = await api('open');

@@ -118,7 +118,7 @@ export function servicePart(service: ServiceName, layout: Layout, databases: Rec
     stopSignal: 'SIGTERM',
     graceMs: 10_000,
     ready: (signal) =>
-      until({ what: service, deadlineMs: 60_000, signal }, async () => {
+      until({ what: service, deadlineMs: 120_000, signal }, async () => {
         await answersOk(`${localUrl(layout.ports[operationsPort(service)])}/health/ready`);
       }),
   };

@@ -1,5 +1,9 @@
 /** What a thread of its own does for passwords.ts. */
 import { hashSync, verifySync } from '@node-rs/argon2';
+import { constants, setPriority } from 'node:os';
+
+// Where cores are short, all else goes first. On Linux it is this thread's priority alone (setpriority(2)), elsewhere the process's.
+if (process.platform === 'linux') setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
 
 export interface HashingTask {
   readonly password: string;

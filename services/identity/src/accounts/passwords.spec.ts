@@ -1,5 +1,8 @@
 import { afterAll, describe, expect, it, jest } from '@jest/globals';
 import { pbkdf2 } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import { getPriority } from 'node:os';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { HashingBusy, Passwords } from './passwords.ts';
 
@@ -52,4 +55,18 @@ describe('a hundred passwords at once', () => {
 
     expect(order.indexOf('signature')).toBeLessThan(4);
   });
+
+  it.each(process.platform === 'linux' ? ['/proc/self/task'] : [])(
+    'yield to every other thread of %s',
+    async (tasks) => {
+      await passwords.hash('correct horse');
+      // proc_pid_stat(5): the 19th field, counted from the end of the program's name.
+      const niceness = readdirSync(tasks).map((thread) => {
+        const stat = readFileSync(join(tasks, thread, 'stat'), 'utf8');
+        return Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[16]);
+      });
+      expect(Math.max(...niceness)).toBeGreaterThan(Math.min(...niceness));
+      expect(Math.min(...niceness)).toBe(getPriority());
+    },
+  );
 });

@@ -38,6 +38,15 @@ export class Passwords implements OnApplicationShutdown {
   }
 
   /**
+   * Where many come, most go before anything else is done for them.
+   *
+   * @throws HashingBusy
+   */
+  requireRoom(): void {
+    if (this.underWay >= mostAtOnce) throw new HashingBusy();
+  }
+
+  /**
    * Whether the password is the one. Takes as long when there is no hash to compare with, so that time tells no usernames.
    *
    * @throws HashingBusy before anything is hashed
@@ -45,7 +54,7 @@ export class Passwords implements OnApplicationShutdown {
   async matches(passwordHash: string | undefined, password: string): Promise<boolean> {
     if (!isPassword(password)) return false;
     const task = { password: opaqueString(password), hash: passwordHash ?? (await this.nobodysHash) };
-    if (this.underWay >= mostAtOnce) throw new HashingBusy();
+    this.requireRoom();
     this.underWay += 1;
     try {
       return (await this.thread.run(task)) === true && passwordHash !== undefined;

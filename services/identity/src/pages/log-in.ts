@@ -3,6 +3,7 @@ import { errors } from 'oidc-provider';
 import { Accounts, type Login } from '../accounts/accounts.ts';
 import { KnownBrowsers } from '../accounts/known-browsers.ts';
 import { LoginAttempts } from '../accounts/login-attempts.ts';
+import { Passwords } from '../accounts/passwords.ts';
 import { currentCaller } from '../callers/caller.ts';
 import { needsPasskey } from '../sessions/acr.ts';
 import { AuditTrail } from '../audit/audit-trail.ts';
@@ -28,6 +29,7 @@ const mostWrongPasswords = 10;
 export class LogIn {
   constructor(
     private readonly accounts: Accounts,
+    private readonly passwords: Passwords,
     private readonly attempts: LoginAttempts,
     private readonly knownBrowsers: KnownBrowsers,
     private readonly interactions: Interactions,
@@ -37,10 +39,11 @@ export class LogIn {
 
   /**
    * @throws LoginDelayed
-   * @throws HashingBusy before anything is hashed
+   * @throws HashingBusy before anything is hashed, and mostly before the database is asked
    * @throws errors.SessionNotFound for a login that is none, or has ended
    */
   async with(visit: Visit, { username, password }: Credentials): Promise<LogInOutcome> {
+    this.passwords.requireRoom();
     const { acrsAsked } = await this.unitOfWork.run(() => this.interactions.pending(visit, 'login'));
     if (needsPasskey(acrsAsked)) throw new BadRequestException('a password is too little here');
     const browserId = heldByBrowser(visit.request);

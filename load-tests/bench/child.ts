@@ -1,10 +1,9 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
-import { join } from 'node:path';
 
-/** Runs a file of this folder in a process of its own, which ends when it is disconnected. */
-export function start(file: string, ...parameters: string[]): ChildProcess {
-  return fork(join(import.meta.dirname, file), parameters, { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
+/** Runs a file in a process of its own, which ends when it is disconnected. */
+export function start(file: URL, ...parameters: string[]): ChildProcess {
+  return fork(file, parameters, { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
 }
 
 export function ask(child: ChildProcess, question: string | object): Promise<unknown> {
