@@ -30,6 +30,10 @@ const protocol = z.object({
   act: actor.optional(),
 });
 
+/** With what is said about the person. Made once: to make a schema costs more than to parse by it. */
+const content = protocol.catchall(z.string());
+const protocolNames: ReadonlySet<string> = new Set(Object.keys(protocol.shape));
+
 /** The claims of an access token for use inside (RFC 9068 section 2.2), as identity signs it. */
 export type ProtocolClaims = z.infer<typeof protocol>;
 
@@ -49,10 +53,12 @@ export interface AccessTokenContent {
 
 /** Tells what belongs to the protocol from what is said about the person. Throws on what identity would not have signed. */
 export function contentOf(payload: unknown): AccessTokenContent {
-  const parsed = protocol.catchall(z.string()).parse(payload);
-  const names = new Set(Object.keys(protocol.shape));
-  const claims = Object.entries(parsed).filter(([name]) => !names.has(name));
-  return { protocol: protocol.parse(payload), claims: Object.fromEntries(claims) as Claims };
+  const entries = Object.entries(content.parse(payload));
+  const isProtocols = ([name]: [string, unknown]): boolean => protocolNames.has(name);
+  return {
+    protocol: Object.fromEntries(entries.filter(isProtocols)) as ProtocolClaims,
+    claims: Object.fromEntries(entries.filter((entry) => !isProtocols(entry))) as Claims,
+  };
 }
 
 /** Nests actors, outermost first, as the `act` claim does. */
