@@ -28,7 +28,9 @@ export class AuditWitness implements AsyncDisposable {
     const answer = await send();
     const after = await this.#counted();
     const counted = [...after].flatMap(([event, count]) => Array<Audited>(count - (before.get(event) ?? 0)).fill({ event }));
-    return { answer, audited: [...counted, ...(await this.#written(traceId))] };
+    // What was counted is written some time, with the trace of the first: that is no second event.
+    const written = (await this.#written(traceId)).filter(({ event }) => counted.every((one) => one.event !== event));
+    return { answer, audited: [...counted, ...written] };
   }
 
   async #counted(): Promise<Map<string, number>> {
@@ -42,7 +44,7 @@ export class AuditWitness implements AsyncDisposable {
   }
 
   async #written(traceId: string): Promise<Audited[]> {
-    const statement = 'SELECT event, reason FROM audit WHERE trace_id = $1 AND count IS NULL';
+    const statement = 'SELECT event, reason FROM audit WHERE trace_id = $1';
     const { rows } = await this.#database.query<{ event: string; reason: string | null }>(statement, [traceId]);
     return rows.map(({ event, reason }) => ({ event, ...(reason !== null && { reason }) }));
   }

@@ -27,6 +27,21 @@ export async function filledIn<Parts extends { request: CorpusRequest; change: C
   return replaced(parts, values) as Parts;
 }
 
+/** The same variables, each of which is asked for once and kept. */
+export function remembered(variables: Variables): Variables {
+  const known = new Map<string, string | Promise<string>>();
+  return Object.fromEntries(
+    Object.entries(variables).map(([name, ask]) => [
+      name,
+      () => {
+        const value = known.get(name) ?? ask();
+        known.set(name, value);
+        return value;
+      },
+    ]),
+  );
+}
+
 function replaced(value: unknown, values: ReadonlyMap<string, string>): unknown {
   if (typeof value === 'string') return value.replace(variable, (_, name: string) => values.get(name) ?? '');
   if (Array.isArray(value)) return value.map((one) => replaced(one, values));

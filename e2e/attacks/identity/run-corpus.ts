@@ -2,12 +2,12 @@ import { exchange } from '../raw-exchange.ts';
 import { newTrace } from '../../support/trace.ts';
 import { drafted, type Drafted, withChange, written } from './changed-request.ts';
 import type { Change, GoodRequest, Listener } from './corpus-file.ts';
-import { filledIn } from './filled-in.ts';
+import { filledIn, remembered } from './filled-in.ts';
 import { forgedJws } from './forged-jws.ts';
 import { handsSomethingOver, type Outcome, unserved, wronglyRefused } from './judge-answer.ts';
 import type { Chapter, IdentityAttack } from './read-corpus.ts';
 import { spoiltText } from './spoilt-text.ts';
-import type { ServerUnderTest } from './server-under-test.ts';
+import type { ServerUnderTest, Variables } from './server-under-test.ts';
 
 export interface CorpusVerdict {
   readonly name: string;
@@ -28,7 +28,12 @@ export class GoodRequestRefusedError extends Error {
 export async function runChapter(server: ServerUnderTest, chapter: Chapter): Promise<CorpusVerdict[]> {
   await expectServed(server, chapter);
   const verdicts: CorpusVerdict[] = [];
-  for (const attack of chapter.attacks) verdicts.push(await run(server, attack));
+  // At the wrong listener nothing is spent, so that one code does for all.
+  const unspent = remembered(server.variables());
+  for (const attack of chapter.attacks) {
+    const isAtItsListener = attack.listener === attack.good.listener;
+    verdicts.push(await run(server, attack, isAtItsListener ? server.variables() : unspent));
+  }
   await expectServed(server, chapter);
   return verdicts;
 }
@@ -43,9 +48,8 @@ async function expectServed(server: ServerUnderTest, { name: chapter, good }: Ch
   }
 }
 
-async function run(server: ServerUnderTest, attack: IdentityAttack): Promise<CorpusVerdict> {
+async function run(server: ServerUnderTest, attack: IdentityAttack, variables: Variables): Promise<CorpusVerdict> {
   const { name, breaks, listener, good, refused } = attack;
-  const variables = server.variables();
   const { request, change, expected } = await filledIn(
     { request: good.request, change: attack.change, expected: refused },
     variables,

@@ -54,7 +54,10 @@ export function auditProvider(provider: Provider, unitOfWork: UnitOfWork): void 
     refused('logout.refused', ctx, error);
   });
   provider.on('grant.error', (ctx, error) => {
-    refused(refusedGrants.get(ctx.oidc.params?.['grant_type']) ?? 'token.refused', ctx, error);
+    // A public client proves nothing: what it is refused, a stranger is.
+    const isStranger = ctx.oidc.client?.clientAuthMethod === 'none';
+    const event = isStranger ? undefined : refusedGrants.get(ctx.oidc.params?.['grant_type']);
+    refused(event ?? 'token.refused', ctx, error);
   });
   provider.on('introspection.error', (ctx, error) => {
     refused('swap.refused', ctx, error);
