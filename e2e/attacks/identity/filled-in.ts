@@ -1,4 +1,3 @@
-import type { Change, CorpusRequest } from './corpus-file.ts';
 import type { Variables } from './server-under-test.ts';
 
 export class UnknownVariableError extends Error {
@@ -13,11 +12,8 @@ export function variablesIn(value: unknown): string[] {
   return [...JSON.stringify(value ?? null).matchAll(variable)].map(([, name = '']) => name);
 }
 
-/** The good request and the change, with each variable asked for once, so that what a change repeats is what the request says. */
-export async function filledIn<Parts extends { request: CorpusRequest; change: Change | undefined }>(
-  parts: Parts,
-  variables: Variables,
-): Promise<Parts> {
+/** Parts of one attack, with each variable asked for once: what a change repeats is what the request says. */
+export async function filledIn<Parts extends object>(parts: Parts, variables: Variables): Promise<Parts> {
   const values = new Map<string, string>();
   for (const name of new Set(variablesIn(parts))) {
     const value = variables[name];

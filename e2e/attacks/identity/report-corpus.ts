@@ -7,6 +7,7 @@ const isRefused = ({ complaints }: CorpusVerdict): boolean => complaints.length 
 export function reportChapter(name: string, verdicts: readonly CorpusVerdict[]): void {
   for (const listener of listeners) {
     const sent = verdicts.filter((verdict) => verdict.listener === listener);
+    if (sent.length === 0) continue;
     console.log(
       `${`identity ${listener} ${name}`.padEnd(46)} ${sent.length} sent, ${sent.filter(isRefused).length} refused`,
     );

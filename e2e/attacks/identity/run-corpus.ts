@@ -1,7 +1,7 @@
 import { exchange } from '../raw-exchange.ts';
 import { newTrace } from '../../support/trace.ts';
 import { drafted, type Drafted, withChange, written } from './changed-request.ts';
-import type { Change, GoodRequest, Listener } from './corpus-file.ts';
+import type { Change, Listener, Served } from './corpus-file.ts';
 import { filledIn, remembered } from './filled-in.ts';
 import { forgedJws } from './forged-jws.ts';
 import { handsSomethingOver, type Outcome, unserved, wronglyRefused } from './judge-answer.ts';
@@ -39,9 +39,9 @@ export async function runChapter(server: ServerUnderTest, chapter: Chapter): Pro
 }
 
 async function expectServed(server: ServerUnderTest, { name: chapter, good }: Chapter): Promise<void> {
-  for (const [name, { listener, request, served }] of Object.entries(good)) {
-    const { request: filled } = await filledIn({ request, change: undefined }, server.variables());
-    const complaints = unserved(served, { answer: await send(server, listener, drafted(filled)) });
+  for (const [name, { listener, ...parts }] of Object.entries(good)) {
+    const { request, served } = await filledIn(parts, server.variables());
+    const complaints = unserved(served, { answer: await send(server, listener, drafted(request)) });
     if (complaints.length > 0) {
       throw new GoodRequestRefusedError(`${chapter}: the good request for ${name} must be served: ${complaints.join('; ')}`);
     }
@@ -50,12 +50,10 @@ async function expectServed(server: ServerUnderTest, { name: chapter, good }: Ch
 
 async function run(server: ServerUnderTest, attack: IdentityAttack, variables: Variables): Promise<CorpusVerdict> {
   const { name, breaks, listener, good, refused } = attack;
-  const { request, change, expected } = await filledIn(
-    { request: good.request, change: attack.change, expected: refused },
-    variables,
-  );
+  const parts = { request: good.request, served: good.served, change: attack.change, expected: refused };
+  const { request, served, change, expected } = await filledIn(parts, variables);
   const draft = spoilt(drafted(request), change, server);
-  if (change?.sent === 'twice' && listener === good.listener) await sendFirst(server, good, draft);
+  if (change?.sent === 'twice' && listener === good.listener) await sendFirst(server, listener, served, draft);
   const outcome = await witnessed(server, listener, change ? withChange(draft, change) : draft);
   const complaints = wronglyRefused(expected, outcome, String(await variables['redirect_uri']?.()));
   const handsOver = handsSomethingOver(outcome.answer);
@@ -64,7 +62,7 @@ async function run(server: ServerUnderTest, attack: IdentityAttack, variables: V
   return { name, breaks, listener, complaints, passed };
 }
 
-async function sendFirst(server: ServerUnderTest, { listener, served }: GoodRequest, draft: Drafted): Promise<void> {
+async function sendFirst(server: ServerUnderTest, listener: Listener, served: Served, draft: Drafted): Promise<void> {
   const complaints = unserved(served, { answer: await send(server, listener, draft) });
   if (complaints.length > 0) throw new GoodRequestRefusedError(`the first of two must be served: ${complaints.join('; ')}`);
 }
