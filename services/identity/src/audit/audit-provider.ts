@@ -50,9 +50,11 @@ export function auditProvider(provider: Provider, unitOfWork: UnitOfWork): void 
   provider.on('authorization.error', (ctx, error) => {
     refused('authorization.refused', ctx, error);
   });
-  provider.on('end_session.error', (ctx, error) => {
+  const refusedLogout = (ctx: KoaContextWithOIDC, error: errors.OIDCProviderError): void => {
     refused('logout.refused', ctx, error);
-  });
+  };
+  provider.on('end_session.error', refusedLogout);
+  provider.on('end_session_confirm.error', refusedLogout);
   provider.on('grant.error', (ctx, error) => {
     // A public client proves nothing: what it is refused, a stranger is.
     const isStranger = ctx.oidc.client?.clientAuthMethod === 'none';
