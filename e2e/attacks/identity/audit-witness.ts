@@ -11,6 +11,8 @@ const counter = /^identity_strangers_refused_total\{event="([\w.]+)"\} (\d+)$/gm
 export class AuditWitness implements AsyncDisposable {
   readonly #database: pg.Client;
   readonly #metricsUrls: readonly string[];
+  /** As it stands since the last request: nothing that is sent between two attacks is refused. */
+  #last: Map<string, number> | undefined;
 
   private constructor(database: pg.Client, metricsUrls: readonly string[]) {
     this.#database = database;
@@ -24,10 +26,12 @@ export class AuditWitness implements AsyncDisposable {
   }
 
   async of<Answer>(traceId: string, send: () => Promise<Answer>): Promise<{ answer: Answer; audited: Audited[] }> {
-    const before = await this.#counted();
+    const before = (this.#last ??= await this.#counted());
     const answer = await send();
-    const after = await this.#counted();
-    const counted = [...after].flatMap(([event, count]) => Array<Audited>(count - (before.get(event) ?? 0)).fill({ event }));
+    const after = (this.#last = await this.#counted());
+    const counted = [...after].flatMap(([event, count]) =>
+      Array<Audited>(count - (before.get(event) ?? 0)).fill({ event }),
+    );
     // What was counted is written some time, with the trace of the first: that is no second event.
     const written = (await this.#written(traceId)).filter(({ event }) => counted.every((one) => one.event !== event));
     return { answer, audited: [...counted, ...written] };

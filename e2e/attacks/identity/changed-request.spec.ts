@@ -2,7 +2,12 @@ import { describe, expect, it } from '@jest/globals';
 import { drafted, withChange, written } from './changed-request.ts';
 import type { Change, CorpusRequest } from './corpus-file.ts';
 
-const form: CorpusRequest = { method: 'POST', path: '/token', headers: { origin: 'https://a' }, form: { a: '1', b: '2' } };
+const form: CorpusRequest = {
+  method: 'POST',
+  path: '/token',
+  headers: { origin: 'https://a' },
+  form: { a: '1', b: '2' },
+};
 const changed = (change: Change) => written(withChange(drafted(form), change));
 const type = ['content-type', 'application/x-www-form-urlencoded'];
 
@@ -28,7 +33,11 @@ describe('one thing is changed', () => {
   });
 
   it('in the rest of the request', () => {
-    expect(changed({ place: 'query' })).toEqual({ method: 'POST', path: '/token?a=1&b=2', headers: [['origin', 'https://a']] });
+    expect(changed({ place: 'query' })).toEqual({
+      method: 'POST',
+      path: '/token?a=1&b=2',
+      headers: [['origin', 'https://a']],
+    });
     expect(changed({ method: 'PUT' })).toHaveProperty('method', 'PUT');
     expect(changed({ path: '/x' })).toHaveProperty('path', '/x');
     expect(changed({ headers: { Origin: 'null' } }).headers[0]).toEqual(['Origin', 'null']);

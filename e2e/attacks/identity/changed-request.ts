@@ -59,7 +59,8 @@ interface WrittenRequest {
 
 /** As it goes over the wire, where `Host` is not the first of them. */
 export function written({ method, path, headers, parameters, place, appended, body: own }: Drafted): WrittenRequest {
-  const encoded = new URLSearchParams(parameters.map(([name, value]): [string, string] => [name, value])).toString() + appended;
+  const encoded =
+    new URLSearchParams(parameters.map(([name, value]): [string, string] => [name, value])).toString() + appended;
   const form = place === 'form' ? { type: 'application/x-www-form-urlencoded', text: encoded } : undefined;
   const body = own ?? form;
   const hasType = headers.some(([name]) => name.toLowerCase() === 'content-type');

@@ -20,7 +20,10 @@ describe('a JWS is forged', () => {
   });
 
   it('with members set and taken away', () => {
-    const forged = forge({ header: { kid: null, jwk: { public_key_of: 'stranger' } }, claims: { aud: null, sub: 'c' } });
+    const forged = forge({
+      header: { kid: null, jwk: { public_key_of: 'stranger' } },
+      claims: { aud: null, sub: 'c' },
+    });
     expect(decodeJwt(forged)).toEqual({ sub: 'c' });
     expect(decodeProtectedHeader(forged)).toEqual({
       alg: 'PS256',

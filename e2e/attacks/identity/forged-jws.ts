@@ -40,7 +40,9 @@ function encoded(part: object): string {
 function signature(alg: string, text: string, key: KeyObject): Buffer {
   if (alg.startsWith('HS')) {
     const secret = publicHalf(key).export({ format: 'pem', type: 'spki' });
-    return createHmac(`sha${alg.slice(2)}`, secret).update(text).digest();
+    return createHmac(`sha${alg.slice(2)}`, secret)
+      .update(text)
+      .digest();
   }
   const padding = alg.startsWith('PS') ? constants.RSA_PKCS1_PSS_PADDING : constants.RSA_PKCS1_PADDING;
   const saltLength = constants.RSA_PSS_SALTLEN_DIGEST;

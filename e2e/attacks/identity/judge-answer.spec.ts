@@ -4,7 +4,12 @@ import type { Refused } from './corpus-file.ts';
 import { handsSomethingOver, type Outcome, unserved, wronglyRefused } from './judge-answer.ts';
 
 const client = 'http://127.0.0.1/callback';
-const answer: RawAnswer = { status: 400, headers: [], body: '{"error":"invalid_grant","error_description":"gone"}', ms: 1 };
+const answer: RawAnswer = {
+  status: 400,
+  headers: [],
+  body: '{"error":"invalid_grant","error_description":"gone"}',
+  ms: 1,
+};
 const outcome: Outcome = { answer, audited: [{ event: 'token.refused' }], errorOnPage: undefined };
 const refused: Refused = { status: 400, error: 'invalid_grant', audit: ['token.refused'], because: 'gone' };
 const redirect = (location: string): Outcome => ({
@@ -22,7 +27,11 @@ describe('a refusal', () => {
     ['another error', { error: 'invalid_request' }, 'error invalid_grant in place of invalid_request'],
     ['another event', { audit: ['exchange.refused'] }, 'audit token.refused in place of exchange.refused'],
     ['no event', { audit: [] }, 'audit token.refused in place of nothing'],
-    ['the same event twice', { audit: ['token.refused', 'token.refused'] }, 'audit token.refused in place of token.refused token.refused'],
+    [
+      'the same event twice',
+      { audit: ['token.refused', 'token.refused'] },
+      'audit token.refused in place of token.refused token.refused',
+    ],
     ['another reason', { because: 'expired' }, 'because "gone\\n"'],
     ['another body', { body: { active: false } }, `says ${answer.body}`],
     ['an address that it leads to', { location: 'https://elsewhere.example' }, 'leads nowhere'],

@@ -16,8 +16,12 @@ export function unserved(served: Served, { answer }: Pick<Outcome, 'answer'>): s
   const members = Object.keys(jsonOf(answer) ?? {});
   return [
     ...differs('status', answer.status, served.status),
-    ...(header(answer, 'location') ?? '').startsWith(served.location ?? '') ? [] : [`leads to ${header(answer, 'location') ?? 'nowhere'}`],
-    ...(header(answer, 'content-type') ?? '').startsWith(served.type ?? '') ? [] : [`is ${header(answer, 'content-type') ?? 'nothing'}`],
+    ...((header(answer, 'location') ?? '').startsWith(served.location ?? '')
+      ? []
+      : [`leads to ${header(answer, 'location') ?? 'nowhere'}`]),
+    ...((header(answer, 'content-type') ?? '').startsWith(served.type ?? '')
+      ? []
+      : [`is ${header(answer, 'content-type') ?? 'nothing'}`]),
     ...(served.members ?? []).filter((member) => !members.includes(member)).map((member) => `has no ${member}`),
   ];
 }
@@ -32,8 +36,12 @@ export function wronglyRefused(refused: Refused, outcome: Outcome, clientAddress
     ...differs('status', answer.status, refused.status),
     ...differs('error', error, refused.error),
     ...differs('audit', events.join(' ') || 'nothing', refused.audit.toSorted().join(' ') || 'nothing'),
-    ...(refused.because === undefined || reasons.includes(refused.because) ? [] : [`because ${JSON.stringify(reasons)}`]),
-    ...(refused.body === undefined || isDeepStrictEqual(jsonOf(answer), refused.body) ? [] : [`says ${answer.body.slice(0, 200)}`]),
+    ...(refused.because === undefined || reasons.includes(refused.because)
+      ? []
+      : [`because ${JSON.stringify(reasons)}`]),
+    ...(refused.body === undefined || isDeepStrictEqual(jsonOf(answer), refused.body)
+      ? []
+      : [`says ${answer.body.slice(0, 200)}`]),
     ...strayRedirect(refused, answer, clientAddress),
   ];
 }

@@ -63,7 +63,9 @@ export class People {
     const asked = await this.#browser.visit(this.#authorization(clientId));
     // The first party has the person log in each time, the third has them consent.
     const page =
-      clientId === client ? await click(this.#browser, asked, 'Allow') : await typePassword(this.#browser, asked, 'alice');
+      clientId === client
+        ? await click(this.#browser, asked, 'Allow')
+        : await typePassword(this.#browser, asked, 'alice');
     const code = page.leftFor?.searchParams.get('code');
     if (typeof code !== 'string') throw new UnexpectedPageError(page);
     return code;

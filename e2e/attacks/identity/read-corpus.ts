@@ -2,7 +2,14 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { z } from 'zod';
-import { type Change, corpusFile, type CorpusFile, type GoodRequest, type Listener, type Refused } from './corpus-file.ts';
+import {
+  type Change,
+  corpusFile,
+  type CorpusFile,
+  type GoodRequest,
+  type Listener,
+  type Refused,
+} from './corpus-file.ts';
 
 /** One good request with one thing changed, or none, at one listener. */
 export interface IdentityAttack {

@@ -13,7 +13,9 @@ export function reportChapter(name: string, verdicts: readonly CorpusVerdict[]):
     );
   }
   for (const { name: attack, listener, passed, breaks, complaints } of verdicts.filter((one) => !isRefused(one))) {
-    console.log(`  ${passed ? 'PASSED' : 'wrongly refused'}  ${listener}, ${attack} (${breaks}): ${complaints.join('; ')}`);
+    console.log(
+      `  ${passed ? 'PASSED' : 'wrongly refused'}  ${listener}, ${attack} (${breaks}): ${complaints.join('; ')}`,
+    );
   }
 }
 

@@ -43,7 +43,9 @@ async function expectServed(server: ServerUnderTest, { name: chapter, good }: Ch
     const { request, served } = await filledIn(parts, server.variables());
     const complaints = unserved(served, { answer: await send(server, listener, drafted(request)) });
     if (complaints.length > 0) {
-      throw new GoodRequestRefusedError(`${chapter}: the good request for ${name} must be served: ${complaints.join('; ')}`);
+      throw new GoodRequestRefusedError(
+        `${chapter}: the good request for ${name} must be served: ${complaints.join('; ')}`,
+      );
     }
   }
 }
@@ -58,13 +60,15 @@ async function run(server: ServerUnderTest, attack: IdentityAttack, variables: V
   const complaints = wronglyRefused(expected, outcome, String(await variables['redirect_uri']?.()));
   const handsOver = handsSomethingOver(outcome.answer);
   if (handsOver) complaints.push('hands something over');
-  const passed = handsOver || (complaints.length > 0 && outcome.answer.status < 400 && outcome.answer.status === good.served.status);
+  const passed =
+    handsOver || (complaints.length > 0 && outcome.answer.status < 400 && outcome.answer.status === good.served.status);
   return { name, breaks, listener, complaints, passed };
 }
 
 async function sendFirst(server: ServerUnderTest, listener: Listener, served: Served, draft: Drafted): Promise<void> {
   const complaints = unserved(served, { answer: await send(server, listener, draft) });
-  if (complaints.length > 0) throw new GoodRequestRefusedError(`the first of two must be served: ${complaints.join('; ')}`);
+  if (complaints.length > 0)
+    throw new GoodRequestRefusedError(`the first of two must be served: ${complaints.join('; ')}`);
 }
 
 /** What stands in one parameter, made anew of what stands there. */
@@ -83,7 +87,12 @@ async function witnessed(server: ServerUnderTest, listener: Listener, draft: Dra
   return { answer, audited, errorOnPage: server.errorOnPage(answer) };
 }
 
-function send({ listeners }: ServerUnderTest, listener: Listener, draft: Drafted, traceparent = newTrace().traceparent) {
+function send(
+  { listeners }: ServerUnderTest,
+  listener: Listener,
+  draft: Drafted,
+  traceparent = newTrace().traceparent,
+) {
   const { method, path, headers, body } = written(draft);
   const { origin, host } = listeners[listener];
   const own = headers.find(([name]) => name.toLowerCase() === 'host');

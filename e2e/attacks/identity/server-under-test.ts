@@ -26,5 +26,8 @@ export interface ServerUnderTest {
   /** The OAuth error that an answer names on a page, which each server does in its own way. */
   errorOnPage(answer: RawAnswer): string | undefined;
   /** Sends, and finds what the audit says of it. The trace is the request's; nothing else is sent meanwhile. */
-  witnessed(traceId: string, send: () => Promise<RawAnswer>): Promise<{ answer: RawAnswer; audited: readonly Audited[] }>;
+  witnessed(
+    traceId: string,
+    send: () => Promise<RawAnswer>,
+  ): Promise<{ answer: RawAnswer; audited: readonly Audited[] }>;
 }
