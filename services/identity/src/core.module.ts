@@ -1,5 +1,6 @@
 import { PostgresModule } from '@downscope/postgres';
 import { Global, Module } from '@nestjs/common';
+import { AuditTrail } from './audit/audit-trail.ts';
 import { RefusalCounts } from './audit/refusal-counts.ts';
 import { config } from './identity.config.ts';
 import { FileKeyEncryption } from './keys/file-key-encryption.ts';
@@ -26,10 +27,11 @@ import { TokenSigner } from './tokens/token-signer.ts';
     KeyRotation,
     RefusalCounts,
     UnitOfWork,
+    AuditTrail,
     TokenSigner,
     IdentityClient,
   ],
-  exports: [Privileges, KeyRing, UnitOfWork, TokenSigner, IdentityClient],
+  exports: [Privileges, KeyRing, UnitOfWork, AuditTrail, TokenSigner, IdentityClient],
 })
 export class CoreModule {}
 

@@ -12,6 +12,7 @@ import { KnownBrowsers } from './accounts/known-browsers.ts';
 import { LoginAttempts } from './accounts/login-attempts.ts';
 import { Passwords } from './accounts/passwords.ts';
 import { seedAccounts } from './accounts/seed-accounts.ts';
+import { AuditTrail } from './audit/audit-trail.ts';
 import { rememberCallers } from './callers/caller.ts';
 import type { ClaimSource } from './claims/claim-source.ts';
 import { claimSources } from './claims/claim-sources.ts';
@@ -36,6 +37,7 @@ import { mountProvider } from './provider/mount-provider.ts';
 import { onlyIssuerHost } from './provider/only-issuer-host.ts';
 import { publicProvider } from './provider/public-provider.ts';
 import { RotatingProvider } from './provider/rotating-provider.ts';
+import { publicConfig } from './public.config.ts';
 import { UnitOfWork } from './storage/unit-of-work.ts';
 
 /** The listener for browsers and apps. */
@@ -67,17 +69,18 @@ import { UnitOfWork } from './storage/unit-of-work.ts';
     PasskeyRegistration,
     {
       provide: RotatingProvider,
-      inject: [Privileges, KeyRing, UnitOfWork, Accounts, GrantClaims],
+      inject: [Privileges, KeyRing, UnitOfWork, AuditTrail, Accounts, GrantClaims],
       useFactory: (
         privileges: Privileges,
         keyRing: KeyRing,
         unitOfWork: UnitOfWork,
+        audit: AuditTrail,
         accounts: Accounts,
         grantClaims: GrantClaims,
       ) => {
         const bindings = readClientBindings(config.CLIENTS_FILE, privileges, config.ENVIRONMENT, config.ISSUER);
         return RotatingProvider.start(keyRing, () =>
-          publicProvider(privileges, bindings, keyRing, unitOfWork, accounts, grantClaims),
+          publicProvider(privileges, bindings, keyRing, unitOfWork, audit, accounts, grantClaims),
         );
       },
     },
@@ -93,11 +96,11 @@ export class PublicModule implements OnModuleInit {
   ) {}
 
   async onModuleInit(): Promise<void> {
-    const { ACCOUNTS_FILE, ENVIRONMENT } = config;
-    if (ACCOUNTS_FILE) await seedAccounts(this.database, this.passwords, ACCOUNTS_FILE, ENVIRONMENT);
+    const { ACCOUNTS_FILE } = publicConfig;
+    if (ACCOUNTS_FILE) await seedAccounts(this.database, this.passwords, ACCOUNTS_FILE, config.ENVIRONMENT);
     const server = this.host.httpAdapter.getInstance();
     rememberCallers(server, { behindEdge: true });
-    limitRequests(server, config.PUBLIC_REQUESTS_PER_MINUTE);
+    limitRequests(server, publicConfig.PUBLIC_REQUESTS_PER_MINUTE);
     onlyIssuerHost(server);
     await mountProvider(server, this.provider);
   }

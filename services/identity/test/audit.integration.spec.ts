@@ -3,6 +3,7 @@ import type { Database } from '@downscope/postgres';
 import { sql } from 'drizzle-orm';
 import { fastify } from 'fastify';
 import { randomUUID } from 'node:crypto';
+import { AuditTrail } from '../src/audit/audit-trail.ts';
 import type { AuditEntry } from '../src/audit/audit.ts';
 import { RefusalCounts } from '../src/audit/refusal-counts.ts';
 import { rememberCallers } from '../src/callers/caller.ts';
@@ -16,17 +17,14 @@ let server: IdentityDatabase;
 let database: Database;
 let refusals: RefusalCounts;
 let unitOfWork: UnitOfWork;
+let trail: AuditTrail;
 const listener = fastify();
 
 beforeAll(async () => {
   server = await IdentityDatabase.start();
   database = server.connect();
   rememberCallers(listener, { behindEdge: true });
-  listener.post<{ Body: AuditEntry }>('/', ({ body }) =>
-    unitOfWork.run(() => {
-      unitOfWork.record(body);
-    }),
-  );
+  listener.post<{ Body: AuditEntry }>('/', ({ body }) => trail.recordAlone(body));
   await listener.ready();
 }, 60_000);
 afterAll(async () => {
@@ -38,7 +36,8 @@ beforeEach(async () => {
   await database.drizzle.execute(sql`TRUNCATE audit`);
   await database.drizzle.execute(sql`ALTER TABLE audit ENABLE TRIGGER audit_is_append_only`);
   refusals = new RefusalCounts(database);
-  unitOfWork = new UnitOfWork(database, refusals);
+  unitOfWork = new UnitOfWork(database);
+  trail = new AuditTrail(unitOfWork, database, refusals);
 });
 
 const from = (address: string, entry: AuditEntry) =>
@@ -78,7 +77,7 @@ describe('the audit', () => {
 
   it('has nothing of what came to nothing', async () => {
     const fails = unitOfWork.run(() => {
-      unitOfWork.record({ event: 'login.succeeded', subject: randomUUID() });
+      trail.record({ event: 'login.succeeded', subject: randomUUID() });
       throw new Error('on purpose');
     });
     await expect(fails).rejects.toThrow('on purpose');

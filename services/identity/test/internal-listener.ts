@@ -8,6 +8,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { Provider } from 'oidc-provider';
+import { AuditTrail } from '../src/audit/audit-trail.ts';
 import { RefusalCounts } from '../src/audit/refusal-counts.ts';
 import { sharedConfiguration } from '../src/provider/shared-configuration.ts';
 import { sealIds } from '../src/provider/sealed-ids.ts';
@@ -75,7 +76,7 @@ export class InternalListener {
 
   /** An opaque token of a person who is logged in, as the public listener makes one. */
   async opaqueToken(scope = 'orders_read'): Promise<string> {
-    const unitOfWork = new UnitOfWork(this.connection, new RefusalCounts(this.connection));
+    const unitOfWork = new UnitOfWork(this.connection);
     const extra = newTokenExtra(undefined, { customer_number: 'C-1' });
     const provider = new Provider(issuer, {
       ...sharedConfiguration(this.keyRing, unitOfWork),
@@ -159,16 +160,18 @@ export class InternalListener {
   private async listen(): Promise<void> {
     const signer = new TokenSigner(this.keyRing);
     const watched = this.watched();
-    const unitOfWork = new UnitOfWork(watched, new RefusalCounts(watched));
+    const unitOfWork = new UnitOfWork(watched);
+    const audit = new AuditTrail(unitOfWork, watched, new RefusalCounts(watched));
     const provider = await internalProvider({
       privileges,
       bindings: { public: new Map(), internal: new Map(clients.map((name) => [name, { keys: `${name}.jwks.json` }])) },
       inCluster: undefined,
       keyRing: this.keyRing,
       unitOfWork,
-      swap: new SwapEndpoint(privileges, signer, unitOfWork),
-      exchange: new ExchangeGrant(privileges, signer, unitOfWork),
-      clientCredentials: new ClientCredentialsGrant(privileges, signer, unitOfWork),
+      audit,
+      swap: new SwapEndpoint(privileges, signer, audit),
+      exchange: new ExchangeGrant(privileges, signer, audit),
+      clientCredentials: new ClientCredentialsGrant(privileges, signer, audit),
       macKeys: new MacKeysGrant(this.keyRing),
     });
     const handle = provider.callback();

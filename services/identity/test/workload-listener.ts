@@ -81,9 +81,11 @@ export class WorkloadListener {
       features: { devInteractions: { enabled: false } },
       cookies: { keys: ['unused'] },
     });
-    const unitOfWork = {
-      run: async <Result>(work: () => Result | Promise<Result>) => work(),
-      record: (entry: AuditEntry) => void this.audited.push(entry),
+    const audit = {
+      recordAlone: (entry: AuditEntry) => {
+        this.audited.push(entry);
+        return Promise.resolve();
+      },
     };
     const trust = {
       issuer: clusterIssuer,
@@ -91,7 +93,7 @@ export class WorkloadListener {
       keys: ((header, token) => this.keys(header, token)) satisfies JWTVerifyGetKey,
     };
     const clients = new Map([['system:serviceaccount:apps:order', 'order']]);
-    const assertions = new ServiceAccountAssertions(clients, trust, this.inProcess, unitOfWork);
+    const assertions = new ServiceAccountAssertions(clients, trust, this.inProcess, audit);
     provider.use((ctx, next) => assertions.handle(ctx, next));
     provider.registerGrantType<{ echo?: string }>(
       'who',

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { and, desc, eq, gt, inArray, max, ne, or, type SQL, sql } from 'drizzle-orm';
 import { audit } from '../audit/audit.ts';
 import { oidcRecords } from '../storage/oidc-records.table.ts';
+import { AuditTrail } from '../audit/audit-trail.ts';
 import { UnitOfWork } from '../storage/unit-of-work.ts';
 import { scopesOf } from '../tokens/access-token.ts';
 import { accountClientId } from './account-login.ts';
@@ -27,7 +28,10 @@ const dateOf = (seconds: unknown): Date => new Date(Number(seconds) * 1000);
 /** What stands on an account: which applications may act for the person, and where they are logged in. Within a unit of work. */
 @Injectable()
 export class AccountRecords {
-  constructor(private readonly unitOfWork: UnitOfWork) {}
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly audit: AuditTrail,
+  ) {}
 
   async apps(accountId: string): Promise<ConnectedApp[]> {
     const grants = await this.unitOfWork.query((tx) =>
@@ -66,13 +70,13 @@ export class AccountRecords {
   /** The application's tokens end at once, and it must ask again. */
   async takeBack(accountId: string, clientId: string): Promise<void> {
     await this.end(accountId, eq(field('clientId'), clientId));
-    this.unitOfWork.record({ event: 'access.taken_back', subject: accountId, clientId });
+    this.audit.record({ event: 'access.taken_back', subject: accountId, clientId });
   }
 
   /** With all that it gave. */
   async endSession(accountId: string, uid: string): Promise<void> {
     await this.end(accountId, or(eq(oidcRecords.sessionUid, uid), eq(field('sessionUid'), uid)));
-    this.unitOfWork.record({ event: 'session.ended', subject: accountId });
+    this.audit.record({ event: 'session.ended', subject: accountId });
   }
 
   private async end(accountId: string, which: SQL | undefined): Promise<void> {

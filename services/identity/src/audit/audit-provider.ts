@@ -1,10 +1,10 @@
 import type { AccessToken, KoaContextWithOIDC, Provider } from 'oidc-provider';
 import { errors } from 'oidc-provider';
 import { tokenExchangeGrant } from '../clients/client-metadata.ts';
-import type { UnitOfWork } from '../storage/unit-of-work.ts';
 import { scopesOf } from '../tokens/access-token.ts';
-import { traceRefused } from '../audit/issued-token.ts';
+import { traceRefused } from './issued-token.ts';
 import { tokenExtra } from '../tokens/opaque-token.ts';
+import type { AuditTrail } from './audit-trail.ts';
 import { type AuditEntry, type AuditEvent, fingerprint } from './audit.ts';
 import { factsOf } from './request-facts.ts';
 
@@ -14,14 +14,14 @@ const refusedGrants: ReadonlyMap<unknown, AuditEvent> = new Map([
 ]);
 
 /** Audits what oidc-provider does of itself, as it happens, in the transaction in which it happens. */
-export function auditProvider(provider: Provider, unitOfWork: UnitOfWork): void {
+export function auditProvider(provider: Provider, audit: AuditTrail): void {
   const refused = (event: AuditEvent, ctx: KoaContextWithOIDC, error: errors.OIDCProviderError): void => {
     const entry = refusal(event, ctx, error);
-    unitOfWork.record(entry);
+    audit.record(entry);
     traceRefused(entry);
   };
   provider.on('authorization_code.saved', (code) => {
-    unitOfWork.record({
+    audit.record({
       event: 'code.issued',
       clientId: code.clientId,
       subject: code.accountId,
@@ -30,14 +30,14 @@ export function auditProvider(provider: Provider, unitOfWork: UnitOfWork): void 
     });
   });
   provider.on('access_token.saved', (token) => {
-    unitOfWork.record(opaqueToken('opaque_token.issued', token));
+    audit.record(opaqueToken('opaque_token.issued', token));
   });
   provider.on('access_token.destroyed', (token) => {
-    unitOfWork.record(opaqueToken('opaque_token.revoked', token));
+    audit.record(opaqueToken('opaque_token.revoked', token));
   });
   provider.on('grant.revoked', ({ oidc }) => {
     const { client, session, route } = oidc;
-    unitOfWork.record({
+    audit.record({
       event: 'grant.revoked',
       clientId: client?.clientId,
       subject: session?.accountId,
@@ -45,7 +45,7 @@ export function auditProvider(provider: Provider, unitOfWork: UnitOfWork): void 
     });
   });
   provider.on('end_session.success', ({ oidc }) => {
-    unitOfWork.record({ event: 'session.ended', clientId: oidc.client?.clientId, subject: oidc.session?.accountId });
+    audit.record({ event: 'session.ended', clientId: oidc.client?.clientId, subject: oidc.session?.accountId });
   });
   provider.on('authorization.error', (ctx, error) => {
     refused('authorization.refused', ctx, error);

@@ -4,7 +4,7 @@ import { remember } from '../audit/request-facts.ts';
 import { lifetimeSeconds } from '../lifetimes.ts';
 import { clientCredentials } from '../privileges/client-credentials.ts';
 import { Privileges } from '../privileges/privileges.ts';
-import { UnitOfWork } from '../storage/unit-of-work.ts';
+import { AuditTrail } from '../audit/audit-trail.ts';
 import { scopesOf } from '../tokens/access-token.ts';
 import { auditIssued, traceIssued } from '../audit/issued-token.ts';
 import { oauthError } from '../tokens/oauth-error.ts';
@@ -21,7 +21,7 @@ export class ClientCredentialsGrant {
   constructor(
     private readonly privileges: Privileges,
     private readonly signer: TokenSigner,
-    private readonly unitOfWork: UnitOfWork,
+    private readonly audit: AuditTrail,
   ) {}
 
   register(provider: Provider): void {
@@ -43,7 +43,7 @@ export class ClientCredentialsGrant {
     const expiresAt = nowSeconds() + lifetimeSeconds.clientCredentials;
     const minted = await this.signer.mint({ ...decision, subject: clientId, clientId, expiresAt });
     traceIssued('client_credentials', minted, decision);
-    this.unitOfWork.record(auditIssued('client_credentials.granted', minted, decision));
+    this.audit.record(auditIssued('client_credentials.granted', minted, decision));
     ctx.body = {
       access_token: minted.token,
       token_type: 'Bearer',

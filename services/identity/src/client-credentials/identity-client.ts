@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { lifetimeSeconds } from '../lifetimes.ts';
 import { clientCredentials } from '../privileges/client-credentials.ts';
 import { Privileges } from '../privileges/privileges.ts';
-import { UnitOfWork } from '../storage/unit-of-work.ts';
+import { AuditTrail } from '../audit/audit-trail.ts';
 import { auditIssued, traceIssued } from '../audit/issued-token.ts';
 import { nowSeconds, TokenSigner } from '../tokens/token-signer.ts';
 
@@ -14,7 +14,7 @@ export class IdentityClient {
   constructor(
     private readonly privileges: Privileges,
     private readonly signer: TokenSigner,
-    private readonly unitOfWork: UnitOfWork,
+    private readonly audit: AuditTrail,
   ) {}
 
   async token(audience: string, scope: string): Promise<string> {
@@ -27,9 +27,7 @@ export class IdentityClient {
       expiresAt: nowSeconds() + lifetimeSeconds.clientCredentials,
     });
     traceIssued('client_credentials', minted, decision);
-    await this.unitOfWork.run(() => {
-      this.unitOfWork.record(auditIssued('client_credentials.granted', minted, decision));
-    });
+    await this.audit.recordAlone(auditIssued('client_credentials.granted', minted, decision));
     return minted.token;
   }
 }

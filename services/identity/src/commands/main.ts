@@ -14,8 +14,8 @@ import { endEverythingOf } from './end-everything-of.ts';
 const commands: Readonly<Record<string, Command>> = {
   'end-everything-of': endEverythingOf,
   // The key ring has settings that the others do not need.
-  'keys list': async (database, args) => (await import('../keys/keys.commands.ts')).listKeys(database, args),
-  'keys rotate': async (database, args) => (await import('../keys/keys.commands.ts')).rotateKeys(database, args),
+  'keys list': async (database, args) => (await import('./keys.ts')).listKeys(database, args),
+  'keys rotate': async (database, args) => (await import('./keys.ts')).rotateKeys(database, args),
 };
 
 const words = process.argv.slice(2);

@@ -5,7 +5,7 @@ import { tokenExchangeGrant } from '../clients/client-metadata.ts';
 import { exchange } from '../privileges/exchange.ts';
 import { Privileges } from '../privileges/privileges.ts';
 import { oauthError } from '../tokens/oauth-error.ts';
-import { UnitOfWork } from '../storage/unit-of-work.ts';
+import { AuditTrail } from '../audit/audit-trail.ts';
 import { type AccessTokenContent, actorsOf, loginOf, scopesOf } from '../tokens/access-token.ts';
 import { auditIssued, traceIssued } from '../audit/issued-token.ts';
 import { nowSeconds, TokenSigner } from '../tokens/token-signer.ts';
@@ -18,7 +18,7 @@ export class ExchangeGrant {
   constructor(
     private readonly privileges: Privileges,
     private readonly signer: TokenSigner,
-    private readonly unitOfWork: UnitOfWork,
+    private readonly audit: AuditTrail,
   ) {}
 
   register(provider: Provider): void {
@@ -51,7 +51,7 @@ export class ExchangeGrant {
     });
     const cause = { rule: decision.rule, parent: { ...parent, claims: Object.keys(claims) } };
     traceIssued('exchange', minted, cause);
-    this.unitOfWork.record(auditIssued('exchange.granted', minted, cause));
+    this.audit.record(auditIssued('exchange.granted', minted, cause));
     ctx.body = exchangeAnswer(minted.token, minted.protocol.scope, minted.protocol.exp - nowSeconds());
   }
 

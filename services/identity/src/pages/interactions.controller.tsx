@@ -8,6 +8,7 @@ import { type Assertion, assertionSchema } from '../passkeys/passkey-response.ts
 import { impliedBy } from '../privileges/implied-by.ts';
 import { Privileges } from '../privileges/privileges.ts';
 import { acrsAsked, needsPasskey } from '../sessions/acr.ts';
+import { AuditTrail } from '../audit/audit-trail.ts';
 import { UnitOfWork } from '../storage/unit-of-work.ts';
 import { ConsentPage } from './consent.page.tsx';
 import { Interactions, type Pending, type Visit } from './interactions.ts';
@@ -31,6 +32,7 @@ export class InteractionsController {
     private readonly interactions: Interactions,
     private readonly privileges: Privileges,
     private readonly unitOfWork: UnitOfWork,
+    private readonly audit: AuditTrail,
     private readonly logIn: LogIn,
     private readonly logInWithPasskey: LogInWithPasskey,
     private readonly passkeyLogin: PasskeyLogin,
@@ -91,7 +93,7 @@ export class InteractionsController {
       const { params, session, prompt } = await this.interactions.any(visit);
       const strongLogin = prompt.name === 'login' && needsPasskey(acrsAsked(params));
       const clientId = String(params['client_id']);
-      this.unitOfWork.record({ event: 'consent.denied', clientId, subject: session?.accountId });
+      this.audit.record({ event: 'consent.denied', clientId, subject: session?.accountId });
       const error = strongLogin ? 'unmet_authentication_requirements' : 'access_denied';
       return this.interactions.finish(visit, { error, error_description: 'the person said no' });
     });

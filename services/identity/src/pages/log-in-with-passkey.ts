@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { AuthenticationResponseJSON } from '@simplewebauthn/server';
 import { PasskeyLogin, PasskeyRefused } from '../passkeys/passkey-login.ts';
+import { AuditTrail } from '../audit/audit-trail.ts';
 import { UnitOfWork } from '../storage/unit-of-work.ts';
 import { Interactions, type Visit } from './interactions.ts';
 import type { LogInOutcome } from './log-in.ts';
@@ -12,6 +13,7 @@ export class LogInWithPasskey {
     private readonly passkeyLogin: PasskeyLogin,
     private readonly interactions: Interactions,
     private readonly unitOfWork: UnitOfWork,
+    private readonly audit: AuditTrail,
   ) {}
 
   with(visit: Visit, response: AuthenticationResponseJSON): Promise<LogInOutcome> {
@@ -21,12 +23,12 @@ export class LogInWithPasskey {
       try {
         const accountId = await this.passkeyLogin.accountOf(visit.uid, response);
         if (loggedIn !== undefined && loggedIn !== accountId) throw new PasskeyRefused("somebody else's passkey");
-        this.unitOfWork.record({ event: 'login.succeeded', clientId, subject: accountId, reason: 'passkey' });
+        this.audit.record({ event: 'login.succeeded', clientId, subject: accountId, reason: 'passkey' });
         const login = { accountId, acr: 'phr', amr: ['pop', 'user', 'mfa'] };
         return { loggedIn: true, returnTo: await this.interactions.finish(visit, { login }) };
       } catch (error) {
         if (!(error instanceof PasskeyRefused)) throw error;
-        this.unitOfWork.record({ event: 'login.failed', clientId, reason: `passkey: ${error.message}` });
+        this.audit.record({ event: 'login.failed', clientId, reason: `passkey: ${error.message}` });
         return { loggedIn: false, pending };
       }
     });

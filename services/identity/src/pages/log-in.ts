@@ -5,6 +5,7 @@ import { KnownBrowsers } from '../accounts/known-browsers.ts';
 import { LoginAttempts } from '../accounts/login-attempts.ts';
 import { currentCaller } from '../callers/caller.ts';
 import { needsPasskey } from '../sessions/acr.ts';
+import { AuditTrail } from '../audit/audit-trail.ts';
 import { UnitOfWork } from '../storage/unit-of-work.ts';
 import { Interactions, type Pending, type Visit } from './interactions.ts';
 import { giveToBrowser, heldByBrowser } from './known-browser-cookie.ts';
@@ -31,6 +32,7 @@ export class LogIn {
     private readonly knownBrowsers: KnownBrowsers,
     private readonly interactions: Interactions,
     private readonly unitOfWork: UnitOfWork,
+    private readonly audit: AuditTrail,
   ) {}
 
   /**
@@ -49,7 +51,7 @@ export class LogIn {
     giveToBrowser(visit.reply, await this.knownBrowsers.remember(browserId, login.accountId));
     return this.unitOfWork.run(async () => {
       const { clientId } = await this.interactions.pending(visit, 'login');
-      this.unitOfWork.record({ event: 'login.succeeded', clientId, subject: login.accountId });
+      this.audit.record({ event: 'login.succeeded', clientId, subject: login.accountId });
       const outcome = { login: { accountId: login.accountId, acr: 'pwd', amr: ['pwd'] } };
       return { loggedIn: true, returnTo: await this.interactions.finish(visit, outcome) };
     });
@@ -60,7 +62,7 @@ export class LogIn {
     const pending = await this.unitOfWork.run(async () => {
       const pending = await this.interactions.pending(visit, 'login');
       const reason = accountId === undefined ? 'no such account' : 'wrong password';
-      this.unitOfWork.record({ event: 'login.failed', clientId: pending.clientId, subject: accountId, reason });
+      this.audit.record({ event: 'login.failed', clientId: pending.clientId, subject: accountId, reason });
       if (isOver) await pending.interaction.destroy();
       return pending;
     });

@@ -5,6 +5,7 @@ import { PersonClaims } from '../claims/person-claims.ts';
 import { type Claims, releasable } from '../privileges/decision.ts';
 import { givenBy } from '../privileges/given-by.ts';
 import { Privileges } from '../privileges/privileges.ts';
+import { AuditTrail } from '../audit/audit-trail.ts';
 import { UnitOfWork } from '../storage/unit-of-work.ts';
 import { Interactions, type Pending, type Visit } from './interactions.ts';
 
@@ -18,6 +19,7 @@ export class MakeGrant {
     private readonly grantClaims: GrantClaims,
     private readonly interactions: Interactions,
     private readonly unitOfWork: UnitOfWork,
+    private readonly audit: AuditTrail,
   ) {}
 
   /**
@@ -53,7 +55,7 @@ export class MakeGrant {
   private record({ clientId, scopes: asked }: Pending, subject: string, known: Claims): void {
     const scopes = givenBy(this.privileges, known, asked);
     const claims = releasable(known, this.privileges.claimsOf(scopes));
-    this.unitOfWork.record({
+    this.audit.record({
       event: this.privileges.isFirstParty(clientId) ? 'consent.implied' : 'consent.given',
       clientId,
       subject,

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { and, eq, sql } from 'drizzle-orm';
 import { bigint, customType, pgTable, text, timestamp, uuid } from 'drizzle-orm/pg-core';
+import { AuditTrail } from '../audit/audit-trail.ts';
 import { UnitOfWork } from '../storage/unit-of-work.ts';
 
 const bytea = customType<{ data: Uint8Array<ArrayBuffer> }>({
@@ -24,7 +25,10 @@ export type NewPasskey = Pick<Passkey, 'credentialId' | 'accountId' | 'publicKey
 /** The passkeys that people log in with. Within a unit of work. */
 @Injectable()
 export class Passkeys {
-  constructor(private readonly unitOfWork: UnitOfWork) {}
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly audit: AuditTrail,
+  ) {}
 
   /** Oldest first. */
   of(accountId: string): Promise<Passkey[]> {
@@ -42,7 +46,7 @@ export class Passkeys {
 
   async add(passkey: NewPasskey): Promise<void> {
     await this.unitOfWork.query((tx) => tx.insert(passkeys).values(passkey));
-    this.unitOfWork.record({ event: 'passkey.added', subject: passkey.accountId });
+    this.audit.record({ event: 'passkey.added', subject: passkey.accountId });
   }
 
   async used(credentialId: string, signCount: number): Promise<void> {
@@ -61,6 +65,6 @@ export class Passkeys {
         .where(and(eq(passkeys.accountId, accountId), eq(passkeys.credentialId, credentialId)))
         .returning({ id: passkeys.credentialId }),
     );
-    if (removed.length > 0) this.unitOfWork.record({ event: 'passkey.removed', subject: accountId });
+    if (removed.length > 0) this.audit.record({ event: 'passkey.removed', subject: accountId });
   }
 }

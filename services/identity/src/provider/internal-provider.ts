@@ -1,4 +1,5 @@
 import { type JWKS, type KoaContextWithOIDC, Provider } from 'oidc-provider';
+import type { AuditTrail } from '../audit/audit-trail.ts';
 import type { ClientBindings, InternalBinding } from '../clients/client-bindings.ts';
 import { readClientKeys } from '../clients/client-keys.ts';
 import { serviceClients } from '../clients/client-metadata.ts';
@@ -20,6 +21,7 @@ export interface InternalParts {
   readonly inCluster: Workloads | undefined;
   readonly keyRing: KeyRing;
   readonly unitOfWork: UnitOfWork;
+  readonly audit: AuditTrail;
   readonly swap: SwapEndpoint;
   readonly exchange: ExchangeGrant;
   readonly clientCredentials: ClientCredentialsGrant;
@@ -59,7 +61,7 @@ export async function internalProvider(parts: InternalParts): Promise<Provider> 
   });
   // Ahead of the unit of work, since it may have to ask the API server.
   if (inCluster) provider.use((ctx, next) => inCluster.assertions.handle(ctx, next));
-  inUnitsOfWork(provider, unitOfWork);
+  inUnitsOfWork(provider, unitOfWork, parts.audit);
   provider.use(async (ctx, next) => {
     await next();
     // Outside of the provider's routes there is no `oidc`.

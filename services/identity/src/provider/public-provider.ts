@@ -1,4 +1,5 @@
 import { type AccessToken, type Client, type KoaContextWithOIDC, Provider, errors } from 'oidc-provider';
+import type { AuditTrail } from '../audit/audit-trail.ts';
 import type { Accounts } from '../accounts/accounts.ts';
 import type { GrantClaims } from '../claims/grant-claims.ts';
 import type { ClientBindings } from '../clients/client-bindings.ts';
@@ -30,6 +31,7 @@ export async function publicProvider(
   bindings: ClientBindings,
   keyRing: KeyRing,
   unitOfWork: UnitOfWork,
+  audit: AuditTrail,
   accounts: Accounts,
   grantClaims: GrantClaims,
 ): Promise<Provider> {
@@ -75,7 +77,7 @@ export async function publicProvider(
   provider.proxy = true;
   // The last entry of X-Forwarded-For is the edge's own; whatever stands before it anybody may have written.
   provider.maxIpsCount = 1;
-  inUnitsOfWork(provider, unitOfWork, refuseRequest);
+  inUnitsOfWork(provider, unitOfWork, audit, refuseRequest);
   await assertClients(provider, bindings.public.keys());
   return provider;
 }

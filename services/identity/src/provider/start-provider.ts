@@ -2,6 +2,7 @@ import { DatabaseUnavailable } from '@downscope/postgres';
 import { Logger } from '@nestjs/common';
 import type { Provider } from 'oidc-provider';
 import { auditProvider } from '../audit/audit-provider.ts';
+import type { AuditTrail } from '../audit/audit-trail.ts';
 import { onlyWholeRequests, type RefuseRequest } from '../limits/whole-requests.ts';
 import type { UnitOfWork } from '../storage/unit-of-work.ts';
 
@@ -9,7 +10,12 @@ import type { UnitOfWork } from '../storage/unit-of-work.ts';
  * Every request of the provider is one unit of work, audited. A refusal is kept like anything else; a failure is not. What is no
  * whole and well-formed request is refused before.
  */
-export function inUnitsOfWork(provider: Provider, unitOfWork: UnitOfWork, refuse?: RefuseRequest): void {
+export function inUnitsOfWork(
+  provider: Provider,
+  unitOfWork: UnitOfWork,
+  audit: AuditTrail,
+  refuse?: RefuseRequest,
+): void {
   const logger = new Logger('Provider');
   onlyWholeRequests(provider, refuse);
   provider.use((ctx, next) => unitOfWork.run(next, () => ctx.status < 500));
@@ -23,7 +29,7 @@ export function inUnitsOfWork(provider: Provider, unitOfWork: UnitOfWork, refuse
   provider.onerror = (error) => {
     logger.error(error);
   };
-  auditProvider(provider, unitOfWork);
+  auditProvider(provider, audit);
 }
 
 /** Looks at every client once: oidc-provider itself would say only at a client's first request that it is malformed. */

@@ -1,24 +1,28 @@
 import { Database, type Transaction } from '@downscope/postgres';
 import { Injectable } from '@nestjs/common';
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { audit, type AuditEntry, auditRow } from '../audit/audit.ts';
 import type { AdapterPayload } from 'oidc-provider';
-import { AuditBatch } from '../audit/audit-batch.ts';
-import { isOfStranger, RefusalCounts } from '../audit/refusal-counts.ts';
 import { LazyTransaction } from './lazy-transaction.ts';
 import type { Connection } from './stored-records.ts';
 
+/** Writes what a unit of work tells beside what it stores, such as the audit. */
+export interface Ledger<Line> {
+  /** @param transaction that of the unit; none where the unit has stored nothing */
+  write(lines: readonly Line[], transaction: Transaction | undefined): Promise<void>;
+}
+
 interface Unit {
   readonly transaction: LazyTransaction;
-  readonly entries: AuditEntry[];
+  /** What each ledger has been told. */
+  readonly told: Map<Ledger<unknown>, unknown[]>;
   /** Records that were read along with another, by model and id. */
   readonly readAhead: Map<string, AdapterPayload>;
   assertionIsForOneUse: boolean;
 }
 
 /**
- * One request, one transaction: what oidc-provider stores and what the audit says about it become true together. A request that stores
- * nothing has none: it reads on any connection, and its audit is on disk before it is answered, in a statement that it may share.
+ * One request, one transaction: what oidc-provider stores and what is told about it become true together. A request that stores nothing
+ * has none: it reads on any connection, and what it tells is written before it is answered.
  *
  * oidc-provider hands its adapter no context of the request, so the unit is found by async-local storage. It says where to write,
  * never who is asking.
@@ -27,14 +31,7 @@ interface Unit {
 export class UnitOfWork {
   private readonly units = new AsyncLocalStorage<Unit>();
 
-  private readonly auditBatch: AuditBatch;
-
-  constructor(
-    private readonly database: Database,
-    private readonly refusals: RefusalCounts,
-  ) {
-    this.auditBatch = new AuditBatch(database);
-  }
+  constructor(private readonly database: Database) {}
 
   /**
    * Runs `work` and commits. Nothing is kept when it rejects or when `keep` then says no.
@@ -45,7 +42,7 @@ export class UnitOfWork {
   async run<Result>(work: () => Result | Promise<Result>, keep: () => boolean = () => true): Promise<Result> {
     const unit: Unit = {
       transaction: new LazyTransaction(this.database),
-      entries: [],
+      told: new Map(),
       readAhead: new Map(),
       assertionIsForOneUse: true,
     };
@@ -78,10 +75,11 @@ export class UnitOfWork {
     return this.current().readAhead;
   }
 
-  /** Adds to what will be audited if the unit commits. What strangers are refused is counted. */
-  record(entry: AuditEntry): void {
-    if (isOfStranger(entry)) this.refusals.count(entry);
-    else this.current().entries.push(entry);
+  /** Adds to what the ledger will write if the unit commits. */
+  tell<Line>(ledger: Ledger<Line>, line: Line): void {
+    const { told } = this.current();
+    const key = ledger as Ledger<unknown>;
+    told.set(key, [...(told.get(key) ?? []), line]);
   }
 
   /** The client's assertion, which was verified, need not be remembered. */
@@ -93,11 +91,10 @@ export class UnitOfWork {
     return this.current().assertionIsForOneUse;
   }
 
-  private async keep({ transaction, entries }: Unit): Promise<void> {
-    const rows = entries.map(auditRow);
-    if (rows.length > 0) {
-      if (transaction.hasBegun) await transaction.query((tx) => tx.insert(audit).values(rows));
-      else await this.auditBatch.write(rows);
+  private async keep({ transaction, told }: Unit): Promise<void> {
+    for (const [ledger, lines] of told) {
+      if (transaction.hasBegun) await transaction.query((tx) => ledger.write(lines, tx));
+      else await ledger.write(lines, undefined);
     }
     await transaction.commit();
   }

@@ -4,7 +4,7 @@ import type { AuditEntry } from '../audit/audit.ts';
 import { fingerprint } from '../audit/audit.ts';
 import { Privileges } from '../privileges/privileges.ts';
 import { swap } from '../privileges/swap.ts';
-import { UnitOfWork } from '../storage/unit-of-work.ts';
+import { AuditTrail } from '../audit/audit-trail.ts';
 import { loginOf, scopesOf } from '../tokens/access-token.ts';
 import { auditIssued, traceIssued, traceRefused } from '../audit/issued-token.ts';
 import { tokenExtra } from '../tokens/opaque-token.ts';
@@ -19,7 +19,7 @@ export class SwapEndpoint {
   constructor(
     private readonly privileges: Privileges,
     private readonly signer: TokenSigner,
-    private readonly unitOfWork: UnitOfWork,
+    private readonly audit: AuditTrail,
   ) {}
 
   /** Runs after oidc-provider, which has authenticated the client and found the token, its grant and its session. */
@@ -66,7 +66,7 @@ export class SwapEndpoint {
     });
     const parent = { jti: originJti, audience: String(opaque.aud), scopes, claims: Object.keys(claims) };
     traceIssued('swap', minted, { ...decision, parent });
-    this.unitOfWork.record(auditIssued('swap.granted', minted, { ...decision, parent }));
+    this.audit.record(auditIssued('swap.granted', minted, { ...decision, parent }));
     ctx.type = 'application/jwt';
     ctx.body = minted.token;
   }
@@ -79,7 +79,7 @@ export class SwapEndpoint {
       fingerprint: fingerprint(String(ctx.oidc.params?.['token'])),
       reason,
     };
-    this.unitOfWork.record(entry);
+    this.audit.record(entry);
     traceRefused(entry);
   }
 }

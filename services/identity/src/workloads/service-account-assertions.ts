@@ -1,6 +1,6 @@
 import { Logger } from '@nestjs/common';
 import { decodeJwt } from 'jose';
-import type { UnitOfWork } from '../storage/unit-of-work.ts';
+import type { AuditTrail } from '../audit/audit-trail.ts';
 import { traceRefused } from '../audit/issued-token.ts';
 import type { InProcessKey } from './in-process-key.ts';
 import { type Context, readBody, replaceBody } from '../limits/request-body.ts';
@@ -21,7 +21,7 @@ export class ServiceAccountAssertions {
     private readonly clients: ReadonlyMap<string, string>,
     private readonly trust: ServiceAccountTrust,
     private readonly key: InProcessKey,
-    private readonly unitOfWork: Pick<UnitOfWork, 'run' | 'record'>,
+    private readonly audit: Pick<AuditTrail, 'recordAlone'>,
   ) {}
 
   async handle(ctx: Context, next: () => Promise<void>): Promise<void> {
@@ -77,9 +77,7 @@ export class ServiceAccountAssertions {
       clientId,
       reason: `invalid_client: ServiceAccount token: ${error.message}`,
     };
-    await this.unitOfWork.run(() => {
-      this.unitOfWork.record(refused);
-    });
+    await this.audit.recordAlone(refused);
     traceRefused(refused);
     answer(ctx, 401, 'invalid_client', 'client authentication failed');
   }

@@ -1,13 +1,13 @@
 import '../../test/settings.ts';
 import { expect, it } from '@jest/globals';
+import type { AuditTrail } from '../audit/audit-trail.ts';
 import type { InternalBinding } from '../clients/client-bindings.ts';
-import type { UnitOfWork } from '../storage/unit-of-work.ts';
 import { type Workloads, workloads } from './workloads.ts';
 
 const order = { service_account: 'system:serviceaccount:apps:order' };
 
 const workloadsOf = (internal: Record<string, InternalBinding>): Promise<Workloads | undefined> =>
-  workloads({ public: new Map(), internal: new Map(Object.entries(internal)) }, {} as UnitOfWork);
+  workloads({ public: new Map(), internal: new Map(Object.entries(internal)) }, {} as AuditTrail);
 
 it('asks nothing of a cluster where every client has a key of its own', async () => {
   await expect(workloadsOf({ order: { keys: 'order.jwks.json' } })).resolves.toBeUndefined();

@@ -1,7 +1,8 @@
 import type { JWK } from 'jose';
+import type { AuditTrail } from '../audit/audit-trail.ts';
 import { type ClientBindings, ClientBindingsInvalid } from '../clients/client-bindings.ts';
-import { cluster, config } from '../identity.config.ts';
-import type { UnitOfWork } from '../storage/unit-of-work.ts';
+import { config } from '../identity.config.ts';
+import { cluster } from '../internal.config.ts';
 import { fetchFromApiServer } from './api-server.ts';
 import { clusterKeys } from './cluster-keys.ts';
 import { InProcessKey } from './in-process-key.ts';
@@ -18,7 +19,7 @@ export interface Workloads {
  * @returns undefined where no client is bound by `service_account`
  * @throws ClientBindingsInvalid when one is, and the cluster is not known; when one ServiceAccount is two clients
  */
-export async function workloads(bindings: ClientBindings, unitOfWork: UnitOfWork): Promise<Workloads | undefined> {
+export async function workloads(bindings: ClientBindings, audit: AuditTrail): Promise<Workloads | undefined> {
   const clients = clientsByServiceAccount(bindings);
   if (clients.size === 0) return undefined;
   if (!cluster) {
@@ -30,7 +31,7 @@ export async function workloads(bindings: ClientBindings, unitOfWork: UnitOfWork
   const keys = clusterKeys(new URL(cluster.KUBERNETES_JWKS_URL), fetchFromApiServer(access));
   const trust = { issuer: cluster.KUBERNETES_ISSUER, audience: config.ISSUER, keys };
   const key = await InProcessKey.make(config.ISSUER);
-  return { publicJwk: key.publicJwk, assertions: new ServiceAccountAssertions(clients, trust, key, unitOfWork) };
+  return { publicJwk: key.publicJwk, assertions: new ServiceAccountAssertions(clients, trust, key, audit) };
 }
 
 function clientsByServiceAccount({ internal }: ClientBindings): ReadonlyMap<string, string> {

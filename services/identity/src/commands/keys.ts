@@ -1,10 +1,10 @@
 import type { Database } from '@downscope/postgres';
-import type { Command } from '../commands/command.ts';
-import { FileKeyEncryption } from './file-key-encryption.ts';
-import { activeKey } from './key-schedule.ts';
-import { KeyStore, type StoredKey } from './key-store.ts';
-import { keyPurposes } from './key.ts';
-import { keysConfig, rotationTimes } from './keys.config.ts';
+import type { Command } from './command.ts';
+import { FileKeyEncryption } from '../keys/file-key-encryption.ts';
+import { activeKey } from '../keys/key-schedule.ts';
+import { KeyStore, type StoredKey } from '../keys/key-store.ts';
+import { keyPurposes } from '../keys/key.ts';
+import { keysConfig, rotationTimes } from '../keys/keys.config.ts';
 
 /** Every key there is, newest first, and what it does. */
 export const listKeys: Command = async (database) => lines(await storeIn(database).list(), Date.now());
