@@ -17,7 +17,10 @@ const clientsOfServices = { exchanger: 'order', introspector: 'phantom-token', s
 export async function downscopeServer(stack: StackClient): Promise<ServerUnderTest & AsyncDisposable> {
   const { urls, issuer, databases, keysDir } = runningStack();
   const { kid, keys } = await keysFor(urls.identityInternal, keysDir);
-  const witness = await AuditWitness.open(databases.identity, [`${urls.identityInternal}/metrics`, `${urls.identityOperations}/metrics`]);
+  const witness = await AuditWitness.open(databases.identity, [
+    `${urls.identityInternal}/metrics`,
+    `${urls.identityOperations}/metrics`,
+  ]);
   const people = await People.logIn(stack);
   const lasting = await lastingTokens(stack, people);
   const proofs = serviceVariables(stack, clientsOfServices, keys);
