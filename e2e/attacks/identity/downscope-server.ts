@@ -49,7 +49,7 @@ async function keysFor(identity: string, keysDir: string): Promise<{ keys: Keys;
     kid: keys[0].kid,
     keys: {
       ...Object.fromEntries(await Promise.all(own)),
-      server: createPublicKey({ key: keys[0] as JsonWebKey, format: 'jwk' }),
+      server: createPublicKey({ key: keys[0], format: 'jwk' }),
       stranger: generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey,
       short: generateKeyPairSync('rsa', { modulusLength: 1024 }).privateKey,
     },

@@ -65,7 +65,10 @@ function errorIn({ answer, errorOnPage }: Outcome): { error: string | undefined;
   const told = header(answer, 'location')?.split(/[?#]/)[1];
   const parameters = told === undefined ? jsonOf(answer) : Object.fromEntries(new URLSearchParams(told));
   const { error = errorOnPage, error_description: description = '' } = parameters ?? {};
-  return { error: error === undefined ? undefined : String(error), description: String(description) };
+  return {
+    error: typeof error === 'string' ? error : undefined,
+    description: typeof description === 'string' ? description : '',
+  };
 }
 
 function jsonOf({ body }: RawAnswer): Record<string, unknown> | undefined {

@@ -57,26 +57,32 @@ export function readCorpus(names: readonly string[] = []): Chapter[] {
 
 /** Each at the listener that its good request is for, and at the other one, where the good request too is refused. */
 function attacksIn({ good, elsewhere, attacks }: CorpusFile): IdentityAttack[] {
-  const misplaced = Object.entries(good).map(([name, request]) => ({
-    name: `the good request for ${name}`,
-    breaks: 'least privilege: a listener has what it is for',
-    listener: otherThan(request.listener),
-    good: request,
-    change: undefined,
-    refused: elsewhere,
-  }));
-  const changed = attacks.flatMap(({ what, breaks, of, changes, refused, elsewhere: own = elsewhere }) => {
-    const request = good[of] as GoodRequest;
-    return Object.entries(changes).flatMap(([how, change]) => {
-      const attack = { name: `${what}: ${how}`, breaks, good: request, change };
-      const { listener } = request;
-      return [
-        { ...attack, listener, refused },
-        { ...attack, listener: otherThan(listener), refused: own },
-      ];
-    });
+  return Object.entries(good).flatMap(([name, request]) => {
+    const { listener } = request;
+    const other = otherThan(listener);
+    const misplaced = { name: `the good request for ${name}`, breaks: leastPrivilege, listener: other, good: request };
+    const changed = attacks
+      .filter(({ of }) => of === name)
+      .flatMap(({ what, breaks, changes, refused, elsewhere: own = elsewhere }) =>
+        Object.entries(changes).flatMap(([how, change]) => {
+          const attack = { name: `${what}: ${how}`, breaks, good: request, change };
+          return [
+            { ...attack, listener, refused },
+            { ...attack, listener: other, refused: own },
+          ];
+        }),
+      );
+    return [{ ...misplaced, change: undefined, refused: elsewhere }, ...changed].filter(isExpected);
   });
-  return [...misplaced, ...changed].filter((attack): attack is IdentityAttack => attack.refused !== undefined);
+}
+
+const leastPrivilege = 'least privilege: a listener has what it is for';
+
+/** A chapter without a word for the other listener goes to its own alone. */
+function isExpected<Attack extends { readonly refused: Refused | undefined }>(
+  attack: Attack,
+): attack is Attack & { readonly refused: Refused } {
+  return attack.refused !== undefined;
 }
 
 function otherThan(listener: Listener): Listener {

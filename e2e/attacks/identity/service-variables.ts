@@ -15,7 +15,7 @@ export function serviceVariables(
   const assertion = async (client: ServiceClient): Promise<string> =>
     (await stack.assertionOf(client))['client_assertion'] ?? '';
   return Object.fromEntries(
-    Object.entries(clients).flatMap(([role, client]) => [
+    Object.entries(clients).flatMap(([role, client]): [string, Variables[string]][] => [
       [role, () => client],
       [`assertion_of_${role}`, () => assertion(client)],
       [`longer_assertion_of_${role}`, async () => forgedJws(await assertion(client), { ...longer, key: role }, keys)],
