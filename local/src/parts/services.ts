@@ -1,8 +1,10 @@
 import { join } from 'node:path';
 import { clientKeyFile, keyEncryptionKeyFile } from './service-keys.ts';
 import { type Layout, localUrl, root } from '../layout.ts';
+import { run } from '../prerequisites/tools.ts';
 import type { DatabaseOwner, PortName } from '../stack.ts';
 import type { Part } from '../supervisor/part.ts';
+import type { Databases } from './databases.ts';
 import { acceptsConnections, answersOk, until } from '../supervisor/waiting.ts';
 
 export const serviceNames = ['identity', 'phantom-token', 'order', 'customer', 'billing', 'journey'] as const;
@@ -75,7 +77,7 @@ function environmentOf(service: ServiceName, layout: Layout, databases: Record<D
   }
 }
 
-export function servicePart(service: ServiceName, layout: Layout, databases: Record<DatabaseOwner, string>): Part {
+export function servicePart(service: ServiceName, layout: Layout, databases: Databases): Part {
   const operations = layout.ports[service === 'identity' ? 'identityInternal' : service];
   return {
     name: service,
@@ -87,15 +89,23 @@ export function servicePart(service: ServiceName, layout: Layout, databases: Rec
       HOST: '127.0.0.1',
       OTEL_SERVICE_NAME: service,
       ...(service !== 'journey' && { OTEL_EXPORTER_OTLP_ENDPOINT: localUrl(layout.ports.journey) }),
-      ...environmentOf(service, layout, databases),
+      ...environmentOf(service, layout, databases.urls),
     },
     cwd: join(root, 'services', service),
     stopSignal: 'SIGTERM',
     graceMs: 10_000,
+    ...(service === 'identity' && { prepare: (signal) => migrateIdentity(databases, signal) }),
     ready: (signal) =>
       until({ what: service, deadlineMs: 60_000, signal }, async () => {
         await answersOk(`${localUrl(operations)}/health/ready`);
         if (service === 'identity') await acceptsConnections(layout.ports.identityPublic);
       }),
   };
+}
+
+/** As an init container does: its tables belong to a role that the service is not. */
+async function migrateIdentity({ urls, identityOwner }: Databases, signal: AbortSignal): Promise<void> {
+  const migrate = join(root, 'services/identity/dist/migrate.js');
+  const env = { DATABASE_URL: urls.identity, DATABASE_OWNER_URL: identityOwner };
+  await run(process.execPath, ['--enable-source-maps', migrate], { signal, env });
 }
