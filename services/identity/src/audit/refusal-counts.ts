@@ -18,6 +18,7 @@ const ofStrangers: ReadonlySet<AuditEvent> = new Set([
   'client.authentication_failed',
   'authorization.refused',
   'logout.refused',
+  'swap.refused',
 ]);
 
 export function isOfStranger({ event, subject }: AuditEntry): boolean {
