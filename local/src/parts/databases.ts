@@ -65,7 +65,6 @@ async function provideDatabase(
     await admin.query(`CREATE DATABASE ${quoted} OWNER ${quoted}`);
   }
   await admin.query(`REVOKE ALL ON DATABASE ${quoted} FROM PUBLIC`);
-  await admin.query(`GRANT CONNECT ON DATABASE ${quoted} TO ${quoted}`);
   return urlOf(adminUrl, name, { name, password: passwords[owner] });
 }
 
@@ -79,6 +78,8 @@ async function provideOwner(
   const name = `${database}_owner`;
   await provideRole(admin, name, password);
   await admin.query(`ALTER DATABASE ${escapeIdentifier(database)} OWNER TO ${escapeIdentifier(name)}`);
+  // The owner before has no right left.
+  await admin.query(`GRANT CONNECT ON DATABASE ${escapeIdentifier(database)} TO ${escapeIdentifier(database)}`);
   // What an earlier version made as the service itself.
   const inside = new Client({ connectionString: urlOf(adminUrl, database) });
   await inside.connect();

@@ -20,6 +20,6 @@ await migrateDatabase(DATABASE_OWNER_URL, migrations);
 // It has said why, where the database cannot be reached.
 if (process.exitCode === undefined) {
   await provideForService(DATABASE_OWNER_URL, DATABASE_URL, AUDIT_RETENTION_DAYS).catch((error: unknown) => {
-    throw databaseErrorOf(error);
+    throw databaseErrorOf(error, "the rights of the service's role");
   });
 }

@@ -116,8 +116,8 @@ describe('whoever owns the tables, and has no key, is found out:', () => {
     ['a row deleted', 'DELETE FROM audit WHERE id = 5', ['row 5: removed']],
     [
       'two rows exchanged',
-      `WITH both AS (DELETE FROM audit WHERE id IN (6, 7) RETURNING *) INSERT INTO audit (id, at, event, subject)
-        OVERRIDING SYSTEM VALUE SELECT 13 - id, at, event, subject FROM both`,
+      `WITH gone AS (DELETE FROM audit WHERE id IN (6, 7) RETURNING *) INSERT INTO audit (id, at, event, subject)
+        OVERRIDING SYSTEM VALUE SELECT 13 - id, at, event, subject FROM gone`,
       ['row 6: changed', 'row 7: changed'],
     ],
     ['its time changed', `UPDATE audit SET at = at + interval '1 second' WHERE id = 9`, ['row 9: changed']],
