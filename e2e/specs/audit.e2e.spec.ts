@@ -150,8 +150,8 @@ describe('the audit', () => {
     await deed();
     const now = await rows();
     expect(now.length).toBeGreaterThan(earlier.length);
-    const nobodysRequest = ['account.changed', 'account.everything_ended'].includes(event);
-    expect(now.at(-1)?.['address']).toEqual(nobodysRequest ? null : expect.any(String));
+    const isNobodysRequest = ['account.changed', 'account.everything_ended'].includes(event);
+    expect(typeof now.at(-1)?.['address']).toBe(isNobodysRequest ? 'object' : 'string');
   });
 
   it.each(Object.entries(ofServices))('has %s', async (event, deed) => {
