@@ -10,7 +10,7 @@ afterAll(() => stack.close());
 /** Of the edge, the log is searched where its format is ours. */
 const loggingParts = [
   ...(stack.edge === 'ingress-nginx' ? ['nginx'] : []),
-  ...['identity', 'phantom-token', 'order', 'customer', 'billing'],
+  ...['identity', 'identity-public', 'phantom-token', 'order', 'customer', 'billing'],
 ];
 
 describe('after a run through everything that has to do with tokens', () => {

@@ -13,7 +13,8 @@ const table = new NetworkTable();
 const ports: Readonly<Record<Part, readonly number[]>> = {
   nginx: [80, 443],
   'default-backend': [3000],
-  identity: [3000, 3001],
+  identity: [3001],
+  'identity-public': [3000, 3002],
   'phantom-token': [3000],
   order: [3000],
   customer: [3000],

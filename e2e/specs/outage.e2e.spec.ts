@@ -1,5 +1,5 @@
 import { afterAll, describe, expect, it } from '@jest/globals';
-import type { Answer } from '../support/answer.ts';
+import { type Answer, ask } from '../support/answer.ts';
 import { eventually } from '../support/eventually.ts';
 import { openStack } from '../support/open-stack.ts';
 import { smallOrder } from '../support/orders.ts';
@@ -67,6 +67,30 @@ describe('an outage', () => {
 
     expect(answer).toMatchObject({ status: 503, body: { code: 'downstream_unavailable' } });
     expect(answer.headers.has('retry-after')).toBe(true);
+  });
+
+  it("of identity's public listener stops logins, and nothing that needs no login", async () => {
+    const { opaqueToken } = await stack.login('alice');
+    const alice = stack.api(opaqueToken);
+    const metadata = `${stack.issuer}/.well-known/openid-configuration`;
+
+    await stack.stop('identity-public');
+    const [login, swapped, exchanged] = await Promise.all([
+      ask(metadata),
+      alice.get('/orders'),
+      alice.post('/orders', smallOrder),
+    ]).finally(() => stack.start('identity-public'));
+
+    expect(login.status).toBe(503);
+    expect(swapped.status).toBe(200);
+    expect(exchanged.status).toBe(201);
+  });
+
+  it("of identity's internal listener stops no login", async () => {
+    await stack.stop('identity');
+    const login = await stack.login('alice').finally(() => stack.start('identity'));
+
+    expect(login.opaqueToken).not.toBe('');
   });
 });
 

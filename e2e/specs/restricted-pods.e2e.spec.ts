@@ -17,7 +17,7 @@ const lookAround = `
   }));`;
 
 describe('a pod, seen from inside', () => {
-  it.each(['identity', 'phantom-token', 'order', 'customer', 'billing', 'journey'] as const)(
+  it.each(['identity', 'identity-public', 'phantom-token', 'order', 'customer', 'billing', 'journey'] as const)(
     'of %s has no privilege, no way to one, and nothing to write to',
     async (part) => {
       const { namespace, name } = workloads[part];

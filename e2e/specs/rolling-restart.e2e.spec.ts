@@ -14,7 +14,7 @@ const perSecond = 50;
 
 describe('a rolling restart', () => {
   // journey first: it forgets how tokens came to be that the services go on using until they restart themselves.
-  it.each(['journey', 'identity', 'phantom-token', 'order', 'customer', 'billing'] as const)(
+  it.each(['journey', 'identity', 'identity-public', 'phantom-token', 'order', 'customer', 'billing'] as const)(
     `of %s loses none of ${String(perSecond)} requests per second`,
     async (part) => {
       const { namespace, name, pods } = workloads[part];

@@ -22,6 +22,7 @@ export type Part =
   | 'nginx'
   | 'default-backend'
   | 'identity'
+  | 'identity-public'
   | 'phantom-token'
   | 'order'
   | 'customer'

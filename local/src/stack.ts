@@ -15,6 +15,7 @@ const portNames = [
   'kafka',
   'kafkaController',
   'defaultBackend',
+  'identityOperations',
 ] as const;
 
 export type PortName = (typeof portNames)[number];

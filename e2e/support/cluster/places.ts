@@ -43,6 +43,7 @@ export const workloads: Readonly<Record<Part, Workload>> = {
   nginx: { ...deployment('ingress-nginx', 'ingress-nginx-controller'), pods: 'app.kubernetes.io/component=controller' },
   'default-backend': deployment('ingress-nginx', 'default-backend'),
   identity: deployment('identity', 'identity'),
+  'identity-public': deployment('identity', 'identity-public'),
   'phantom-token': deployment('edge', 'phantom-token'),
   order: deployment('apps', 'order'),
   customer: deployment('apps', 'customer'),

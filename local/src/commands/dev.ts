@@ -2,7 +2,7 @@ import { relative } from 'node:path';
 import { watch } from 'chokidar';
 import { buildAffected } from '../build.ts';
 import { root } from '../layout.ts';
-import { serviceNames } from '../parts/services.ts';
+import { programOf, serviceNames } from '../parts/services.ts';
 import { type RunningStack, runStack, type StackOptions } from '../run-stack.ts';
 import { ended, printAddresses } from './start.ts';
 
@@ -58,7 +58,7 @@ async function take(files: readonly string[], { supervisor, signal }: RunningSta
   console.log(`\nChanged: ${files.join(', ')}`);
   const projects = await buildAffected(files, signal);
   const touched = new Set([...projects, ...files.flatMap((file) => readers[file] ?? [])]);
-  const services = serviceNames.filter((name) => touched.has(name));
+  const services = serviceNames.filter((name) => touched.has(programOf(name)));
   await Promise.all(
     services.map(async (name) => {
       await supervisor.stop(name);

@@ -4,13 +4,25 @@ import { type Layout, localUrl, root } from '../layout.ts';
 import { run } from '../prerequisites/tools.ts';
 import type { DatabaseOwner, PortName } from '../stack.ts';
 import type { Part } from '../supervisor/part.ts';
+import { answersOk, until } from '../supervisor/waiting.ts';
 import type { Databases } from './databases.ts';
-import { acceptsConnections, answersOk, until } from '../supervisor/waiting.ts';
 
-export const serviceNames = ['identity', 'phantom-token', 'order', 'customer', 'billing', 'journey'] as const;
+/** One process each. Those of identity are its two listeners, as k8s/ has them. */
+export const serviceNames = [
+  'identity',
+  'identity-public',
+  'phantom-token',
+  'order',
+  'customer',
+  'billing',
+  'journey',
+] as const;
 export type ServiceName = (typeof serviceNames)[number];
 
 type Environment = Record<string, string>;
+
+/** The folder of services/ that it runs. */
+export const programOf = (service: ServiceName): string => (service === 'identity-public' ? 'identity' : service);
 
 /** What each service is told, besides what all are told. Each line is a variable of that service's `*.config.ts`. */
 function environmentOf(service: ServiceName, layout: Layout, databases: Record<DatabaseOwner, string>): Environment {
@@ -25,23 +37,29 @@ function environmentOf(service: ServiceName, layout: Layout, databases: Record<D
   const client = (name: string): Environment => ({ ...identity, CLIENT_KEY_FILE: clientKeyFile(layout, name) });
   const customer: Environment = { CUSTOMER_URL: localUrl(ports.customer) };
   const trusting: Environment = otherIssuers === undefined ? {} : { OTHER_ISSUERS: otherIssuers };
+  const identityItself: Environment = {
+    ISSUER: issuer,
+    ALLOW_INSECURE_HTTP: 'true',
+    DATABASE_URL: databases.identity,
+    KEY_ENCRYPTION_KEY_FILE: keyEncryptionKeyFile(layout),
+    PRIVILEGES_FILE: join(root, 'privileges.yaml'),
+    CLIENTS_FILE: join(root, 'local/clients.yaml'),
+    CLIENT_KEYS_DIR: layout.publicKeysFolder,
+    // Everybody comes from one address here, tests and load included.
+    PUBLIC_REQUESTS_PER_MINUTE: '100000',
+    INTERNAL_REQUESTS_PER_MINUTE: '1000000',
+  };
   switch (service) {
     case 'identity':
+      return { ...port('identityInternal'), ...identityItself, LISTENER: 'internal' };
+    case 'identity-public':
       return {
-        PUBLIC_PORT: String(ports.identityPublic),
-        INTERNAL_PORT: String(ports.identityInternal),
-        ISSUER: issuer,
-        ALLOW_INSECURE_HTTP: 'true',
-        DATABASE_URL: databases.identity,
-        KEY_ENCRYPTION_KEY_FILE: keyEncryptionKeyFile(layout),
-        PRIVILEGES_FILE: join(root, 'privileges.yaml'),
-        CLIENTS_FILE: join(root, 'local/clients.yaml'),
-        CLIENT_KEYS_DIR: layout.publicKeysFolder,
-        ACCOUNTS_FILE: join(root, 'local/seed/accounts.yaml'),
-        // Everybody comes from one address here, tests and load included.
-        PUBLIC_REQUESTS_PER_MINUTE: '100000',
-        INTERNAL_REQUESTS_PER_MINUTE: '1000000',
+        ...port('identityPublic'),
+        ...identityItself,
         ...customer,
+        LISTENER: 'public',
+        OPERATIONS_PORT: String(ports.identityOperations),
+        ACCOUNTS_FILE: join(root, 'local/seed/accounts.yaml'),
       };
     case 'phantom-token':
       return { ...port('phantom-token'), ...client('phantom-token') };
@@ -77,28 +95,33 @@ function environmentOf(service: ServiceName, layout: Layout, databases: Record<D
   }
 }
 
+/** Where it says whether it is ready. */
+function operationsPort(service: ServiceName): PortName {
+  if (service === 'identity') return 'identityInternal';
+  return service === 'identity-public' ? 'identityOperations' : service;
+}
+
 export function servicePart(service: ServiceName, layout: Layout, databases: Databases): Part {
-  const operations = layout.ports[service === 'identity' ? 'identityInternal' : service];
+  const folder = join(root, 'services', programOf(service));
   return {
     name: service,
     command: process.execPath,
-    args: ['--enable-source-maps', join(root, 'services', service, 'dist/main.js')],
+    args: ['--enable-source-maps', join(folder, 'dist/main.js')],
     env: {
       NODE_ENV: 'development',
       ENVIRONMENT: 'local',
       HOST: '127.0.0.1',
-      OTEL_SERVICE_NAME: service,
+      OTEL_SERVICE_NAME: programOf(service),
       ...(service !== 'journey' && { OTEL_EXPORTER_OTLP_ENDPOINT: localUrl(layout.ports.journey) }),
       ...environmentOf(service, layout, databases.urls),
     },
-    cwd: join(root, 'services', service),
+    cwd: folder,
     stopSignal: 'SIGTERM',
     graceMs: 10_000,
-    ...(service === 'identity' && { prepare: (signal) => migrateIdentity(databases, signal) }),
+    ...(programOf(service) === 'identity' && { prepare: (signal) => migrateIdentity(databases, signal) }),
     ready: (signal) =>
       until({ what: service, deadlineMs: 60_000, signal }, async () => {
-        await answersOk(`${localUrl(operations)}/health/ready`);
-        if (service === 'identity') await acceptsConnections(layout.ports.identityPublic);
+        await answersOk(`${localUrl(layout.ports[operationsPort(service)])}/health/ready`);
       }),
   };
 }

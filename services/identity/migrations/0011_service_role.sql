@@ -4,6 +4,7 @@ CREATE FUNCTION grant_to_service(service name) RETURNS void LANGUAGE plpgsql SET
 DECLARE
   this record;
 BEGIN
+  PERFORM pg_advisory_xact_lock(4171211); -- whoever migrates at the same time takes turns
   IF service = current_user THEN
     RAISE EXCEPTION 'the service and the owner of its tables are one role, %', service USING ERRCODE = 'invalid_grantor';
   END IF;

@@ -8,6 +8,7 @@ import { readClientBindings } from './clients/client-bindings.ts';
 import { CoreModule } from './core.module.ts';
 import { ExchangeGrant } from './exchange/exchange.grant.ts';
 import { config } from './identity.config.ts';
+import { internalConfig } from './internal.config.ts';
 import { KeyRing } from './keys/key-ring.ts';
 import { ClientCredentialsGrant } from './client-credentials/client-credentials.grant.ts';
 import { limitRequests } from './limits/request-limit.ts';
@@ -81,7 +82,7 @@ export class InternalModule implements OnModuleInit {
   async onModuleInit(): Promise<void> {
     const server = this.host.httpAdapter.getInstance();
     rememberCallers(server, { behindEdge: false });
-    limitRequests(server, config.INTERNAL_REQUESTS_PER_MINUTE);
+    limitRequests(server, internalConfig.INTERNAL_REQUESTS_PER_MINUTE);
     await mountProvider(server, this.provider);
   }
 }

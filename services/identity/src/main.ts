@@ -1,8 +1,18 @@
 import '@downscope/service/telemetry';
-import { serve } from '@downscope/service';
-import { InternalModule } from './internal.module.ts';
-import { PublicModule } from './public.module.ts';
+import { environment, serve } from '@downscope/service';
+import { z } from 'zod';
 
-// The internal listener answers whether the service is ready: it comes second, when the other answers.
-await serve(PublicModule, { portVariable: 'PUBLIC_PORT', operations: false });
-await serve(InternalModule, { portVariable: 'INTERNAL_PORT' });
+/** What a process listens for: strangers, or services. What strangers do to one cannot slow down the other. */
+const { LISTENER } = environment({ LISTENER: z.enum(['public', 'internal']) });
+
+// Each is loaded by itself, since it wants settings of its own.
+if (LISTENER === 'internal') {
+  const { InternalModule } = await import('./internal.module.ts');
+  await serve(InternalModule);
+} else {
+  const { PublicModule } = await import('./public.module.ts');
+  const { OperationsModule } = await import('./operations.module.ts');
+  await serve(PublicModule, { operations: false });
+  // It answers whether the process is ready: it comes second, when the other answers.
+  await serve(OperationsModule, { portVariable: 'OPERATIONS_PORT' });
+}

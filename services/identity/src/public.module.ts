@@ -37,6 +37,7 @@ import { mountProvider } from './provider/mount-provider.ts';
 import { onlyIssuerHost } from './provider/only-issuer-host.ts';
 import { publicProvider } from './provider/public-provider.ts';
 import { RotatingProvider } from './provider/rotating-provider.ts';
+import { publicConfig } from './public.config.ts';
 import { UnitOfWork } from './storage/unit-of-work.ts';
 
 /** The listener for browsers and apps. */
@@ -95,11 +96,11 @@ export class PublicModule implements OnModuleInit {
   ) {}
 
   async onModuleInit(): Promise<void> {
-    const { ACCOUNTS_FILE, ENVIRONMENT } = config;
-    if (ACCOUNTS_FILE) await seedAccounts(this.database, this.passwords, ACCOUNTS_FILE, ENVIRONMENT);
+    const { ACCOUNTS_FILE } = publicConfig;
+    if (ACCOUNTS_FILE) await seedAccounts(this.database, this.passwords, ACCOUNTS_FILE, config.ENVIRONMENT);
     const server = this.host.httpAdapter.getInstance();
     rememberCallers(server, { behindEdge: true });
-    limitRequests(server, config.PUBLIC_REQUESTS_PER_MINUTE);
+    limitRequests(server, publicConfig.PUBLIC_REQUESTS_PER_MINUTE);
     onlyIssuerHost(server);
     await mountProvider(server, this.provider);
   }

@@ -94,6 +94,10 @@ describe("the service's role", () => {
     for (const { name } of rows) await service.drizzle.execute(sql.raw(`DELETE FROM ${name}`));
   });
 
+  it('gets its rights from several that migrate at the same time', async () => {
+    await Promise.all([1, 2, 3, 4].map(() => server.migrate()));
+  });
+
   it('is not the role that owns the tables', async () => {
     const itself = owner.drizzle.execute(sql`SELECT grant_to_service('identity_owner')`);
     await expect(itself).rejects.toMatchObject({ sqlState: '0L000' });

@@ -5,7 +5,7 @@ import { randomUUID } from 'node:crypto';
 import { Accounts } from '../src/accounts/accounts.ts';
 import { KnownBrowsers } from '../src/accounts/known-browsers.ts';
 import { type Attempt, LoginAttempts, LoginDelayed } from '../src/accounts/login-attempts.ts';
-import { Passwords } from '../src/accounts/passwords.ts';
+import { HashingBusy, Passwords } from '../src/accounts/passwords.ts';
 import { UnitOfWork } from '../src/storage/unit-of-work.ts';
 import { Sweep } from '../src/sweep/sweep.ts';
 import { IdentityDatabase } from './identity-database.ts';
@@ -73,6 +73,18 @@ describe('wrong passwords', () => {
     expect(outcomes.filter((seconds) => seconds === 0)).toHaveLength(1);
     await attempts.succeeded(alices);
     expect(await wait(alices)).toBe(0);
+  });
+
+  it('cost nobody their turn whose password is not looked at after all', async () => {
+    const passwords = new Passwords();
+    const accounts = new Accounts(database, new UnitOfWork(database), passwords, attempts);
+    await guess(alices, 8);
+    await pass(8);
+    const others = Array.from({ length: 16 }, () => passwords.matches(undefined, 'a stranger'));
+    await expect(accounts.logIn(alices, 'wrong')).rejects.toBeInstanceOf(HashingBusy);
+    await Promise.all(others);
+    expect(await wait(alices, replica)).toBe(0);
+    await passwords.onApplicationShutdown();
   });
 
   it('of one network slow down its guesses at other names, whether they are somebody or not', async () => {

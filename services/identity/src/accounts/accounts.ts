@@ -28,8 +28,11 @@ export class Accounts {
    * @throws HashingBusy before anything is hashed
    */
   async logIn(attempt: Attempt, password: string): Promise<Login> {
-    await this.attempts.begin(attempt);
-    const login = await this.matching(attempt.username, password);
+    const turn = await this.attempts.begin(attempt);
+    const login = await this.matching(attempt.username, password).catch(async (error: unknown) => {
+      await this.attempts.giveBack(turn);
+      throw error;
+    });
     await (login.succeeded ? this.attempts.succeeded(attempt) : this.attempts.failed(attempt));
     return login;
   }

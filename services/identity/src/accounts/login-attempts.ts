@@ -1,17 +1,10 @@
 import { Database } from '@downscope/postgres';
 import { Injectable } from '@nestjs/common';
 import { and, eq, inArray, sql } from 'drizzle-orm';
-import { integer, pgTable, text, timestamp } from 'drizzle-orm/pg-core';
 import { networkOf } from '../callers/caller.ts';
 import { digest } from '../storage/digest.ts';
+import { loginAttempts } from './login-attempts.table.ts';
 import { type Counted, delaySeconds } from './login-delay.ts';
-
-export const loginAttempts = pgTable('login_attempts', {
-  key: text().primaryKey(),
-  failures: integer().notNull(),
-  nextAt: timestamp('next_at', { withTimezone: true }).notNull(),
-  expiresAt: timestamp('expires_at', { withTimezone: true }).notNull(),
-});
 
 /** Too many wrong passwords came before this attempt: it was not looked at, and may come again. */
 export class LoginDelayed extends Error {
@@ -32,6 +25,9 @@ export interface Attempt {
   readonly knownBrowser: string | undefined;
 }
 
+/** What the next attempt waits for since this one has its turn: by which keys, and until when. */
+export type Turn = readonly { readonly key: string; readonly until: string }[];
+
 const forgottenAfter = sql`now() + interval '1 hour'`;
 
 /**
@@ -50,9 +46,9 @@ export class LoginAttempts {
    *
    * @throws LoginDelayed
    */
-  async begin(attempt: Attempt): Promise<void> {
+  async begin(attempt: Attempt): Promise<Turn> {
     const counted = countedBy(attempt);
-    await this.database.transaction(async (tx) => {
+    return this.database.transaction(async (tx) => {
       const rows = await tx
         .select({
           key: loginAttempts.key,
@@ -65,17 +61,31 @@ export class LoginAttempts {
         .for('update');
       const waitSeconds = Math.ceil(Math.max(0, ...rows.map((row) => row.waitSeconds)));
       if (waitSeconds > 0) throw new LoginDelayed(waitSeconds);
+      const turn = [];
       for (const { key, failures } of rows) {
         const limit = counted.find((one) => one.key === key);
         const seconds = limit ? delaySeconds(limit, failures) : 0;
         if (seconds > 0) {
-          await tx
+          const taken = await tx
             .update(loginAttempts)
             .set({ nextAt: inSeconds(seconds) })
-            .where(eq(loginAttempts.key, key));
+            .where(eq(loginAttempts.key, key))
+            .returning({ key: loginAttempts.key, until: sql<string>`${loginAttempts.nextAt}::text` });
+          turn.push(...taken);
         }
       }
+      return turn;
     });
+  }
+
+  /** The password was not looked at after all: it is the next attempt's turn. */
+  async giveBack(turn: Turn): Promise<void> {
+    for (const { key, until } of turn) {
+      await this.database.drizzle
+        .update(loginAttempts)
+        .set({ nextAt: sql`now()` })
+        .where(and(eq(loginAttempts.key, key), eq(loginAttempts.nextAt, sql`${until}::timestamptz`)));
+    }
   }
 
   async failed(attempt: Attempt): Promise<void> {

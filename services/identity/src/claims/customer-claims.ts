@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
-import { config } from '../identity.config.ts';
 import { IdentityClient } from '../client-credentials/identity-client.ts';
 import type { Claims } from '../privileges/decision.ts';
+import { publicConfig } from '../public.config.ts';
 import { ClaimSource, ClaimsUnavailable } from './claim-source.ts';
 
 const answerSchema = z.object({ customer_number: z.string(), region: z.string() });
@@ -27,7 +27,7 @@ export class CustomerClaims extends ClaimSource {
   }
 
   private async ask(accountId: string): Promise<Response> {
-    const url = new URL('/customers/claims', config.CUSTOMER_URL);
+    const url = new URL('/customers/claims', publicConfig.CUSTOMER_URL);
     url.searchParams.set('sub', accountId);
     const token = await this.itself.token('urn:downscope:customer', 'customers_claims_read_any');
     return fetch(url, {

@@ -2,7 +2,7 @@ import { Database } from '@downscope/postgres';
 import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { lt, sql } from 'drizzle-orm';
 import { knownBrowsers } from '../accounts/known-browsers.ts';
-import { loginAttempts } from '../accounts/login-attempts.ts';
+import { loginAttempts } from '../accounts/login-attempts.table.ts';
 import { oidcRecords } from '../storage/oidc-records.table.ts';
 
 const intervalMs = 60_000;

@@ -1,7 +1,8 @@
 import type { JWK } from 'jose';
 import type { AuditTrail } from '../audit/audit-trail.ts';
 import { type ClientBindings, ClientBindingsInvalid } from '../clients/client-bindings.ts';
-import { cluster, config } from '../identity.config.ts';
+import { config } from '../identity.config.ts';
+import { cluster } from '../internal.config.ts';
 import { fetchFromApiServer } from './api-server.ts';
 import { clusterKeys } from './cluster-keys.ts';
 import { InProcessKey } from './in-process-key.ts';
