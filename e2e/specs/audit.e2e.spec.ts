@@ -35,7 +35,7 @@ beforeAll(async () => {
   authorization = await stack.authorize(hanna);
   ({ opaqueToken } = await stack.redeem(authorization));
   jwt = await stack.swap(opaqueToken, audience);
-});
+}, 120_000);
 
 /** A page of a real browser in which the person is logged in, with what only such a one can do. */
 async function onAccountPage(work: (page: Page) => Promise<unknown>): Promise<void> {
@@ -137,7 +137,7 @@ const ofTheOwner = ['audit.expired'];
 const times = 3;
 beforeAll(async () => {
   for (const deed of Object.values(ofStrangers)) for (let turn = 0; turn < times; turn += 1) await deed();
-}, 60_000);
+}, 240_000);
 
 describe('the audit', () => {
   it.each(Object.entries(deeds))('has %s, of whom, and where from', async (event, deed) => {
