@@ -59,11 +59,7 @@ async function addPasskey(page: Page): Promise<void> {
 }
 
 const refused = (work: Promise<unknown>): Promise<void> => expect(work).rejects.toThrow();
-const atToken = (form: Record<string, string>) =>
-  ask(`${stack.originOf('identityPublic')}/token`, {
-    body: new URLSearchParams(form),
-    headers: { host: new URL(stack.issuer).host },
-  });
+const atToken = (form: Record<string, string>) => ask(`${stack.issuer}/token`, { body: new URLSearchParams(form) });
 
 /** What a person, an application or a service does, by the event that the audit must have of it. */
 const deeds: Readonly<Record<string, () => Promise<unknown>>> = {

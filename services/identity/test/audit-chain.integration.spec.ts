@@ -9,7 +9,7 @@ import { KeyRing } from '../src/keys/key-ring.ts';
 import { IdentityDatabase } from './identity-database.ts';
 import { newKeys } from './key-ring.ts';
 
-jest.setTimeout(120_000);
+jest.setTimeout(240_000);
 
 let server: IdentityDatabase;
 let service: Database;
@@ -21,7 +21,7 @@ beforeAll(async () => {
   service = server.connect();
   owner = server.connectAsOwner();
   keyRing = new KeyRing(await newKeys());
-}, 60_000);
+});
 afterAll(() => server.stop());
 
 const tampering = (statement: string): Promise<unknown> =>

@@ -6,7 +6,7 @@ import { audit, auditRow } from '../src/audit/audit.ts';
 import { Sweep } from '../src/sweep/sweep.ts';
 import { IdentityDatabase } from './identity-database.ts';
 
-jest.setTimeout(120_000);
+jest.setTimeout(240_000);
 
 let server: IdentityDatabase;
 let service: Database;
@@ -16,7 +16,7 @@ beforeAll(async () => {
   service = server.connect();
   owner = server.connectAsOwner();
   await service.drizzle.insert(audit).values(auditRow({ event: 'login.succeeded' }));
-}, 60_000);
+});
 afterAll(() => server.stop());
 
 const tables = async (like: string): Promise<string[]> => {

@@ -4,7 +4,7 @@ import { sql } from 'drizzle-orm';
 import { Sweep } from '../src/sweep/sweep.ts';
 import { IdentityDatabase } from './identity-database.ts';
 
-jest.setTimeout(120_000);
+jest.setTimeout(240_000);
 
 let server: IdentityDatabase;
 let database: Database;
@@ -13,7 +13,7 @@ beforeAll(async () => {
   database = server.connect();
   await database.drizzle.execute(sql`
     INSERT INTO accounts (id, username, password_hash, attributes) VALUES (${person}, 'alice', '', '{}')`);
-}, 60_000);
+});
 afterAll(() => server.stop());
 
 const person = '11111111-1111-4111-8111-111111111111';
