@@ -111,17 +111,6 @@ describe('a live token for an API that it has no business with', () => {
   });
 });
 
-describe('a request that is refused before anybody looks at it', () => {
-  it('is audited too', async () => {
-    expect(await listener.introspect('any', { audience: 'urn:\u0000' })).toMatchObject({ status: 400 });
-    await listener.refusals.write();
-    const { rows } = await listener.connection.drizzle.execute(
-      sql`SELECT event FROM audit WHERE reason LIKE 'invalid_request: %audience%' AND subject IS NULL`,
-    );
-    expect(rows).toEqual([{ event: 'swap.refused' }]);
-  });
-});
-
 describe('the keys of the MACs', () => {
   it('are told to the client that introspects', async () => {
     const { status, text } = await listener.macKeys('phantom-token');

@@ -14,12 +14,6 @@ const refusedGrants: ReadonlyMap<unknown, AuditEvent> = new Map([
   ['client_credentials', 'client_credentials.refused'],
 ]);
 
-const refusedAt: readonly (readonly [string, AuditEvent])[] = [
-  ['/auth', 'authorization.refused'],
-  ['/session/end', 'logout.refused'],
-  ['/token/introspection', 'swap.refused'],
-];
-
 /** Audits what oidc-provider does of itself, as it happens, in the transaction in which it happens. */
 export function auditProvider(provider: Provider, audit: AuditTrail): void {
   const refused = (event: AuditEvent, ctx: KoaContextWithOIDC, error: errors.OIDCProviderError): void => {
@@ -69,12 +63,6 @@ export function auditProvider(provider: Provider, audit: AuditTrail): void {
   provider.on('revocation.error', (ctx, error) => {
     refused('token.refused', ctx, error);
   });
-}
-
-/** What is refused before oidc-provider sees it: by the path, since nothing else of it is to be trusted. */
-export function malformed(path: string, problem: string): AuditEntry {
-  const [, event = 'token.refused'] = refusedAt.find(([start]) => path.toLowerCase().startsWith(start)) ?? [];
-  return { event, reason: `invalid_request: ${problem}` };
 }
 
 function opaqueToken(event: AuditEvent, token: AccessToken): AuditEntry {

@@ -1,9 +1,9 @@
 import { DatabaseUnavailable } from '@downscope/postgres';
 import { Logger } from '@nestjs/common';
 import type { Provider } from 'oidc-provider';
-import { auditProvider, malformed } from '../audit/audit-provider.ts';
+import { auditProvider } from '../audit/audit-provider.ts';
 import type { AuditTrail } from '../audit/audit-trail.ts';
-import { onlyWholeRequests, refuseInJson, type RefuseRequest } from '../limits/whole-requests.ts';
+import { onlyWholeRequests, type RefuseRequest } from '../limits/whole-requests.ts';
 import type { UnitOfWork } from '../storage/unit-of-work.ts';
 
 /**
@@ -14,13 +14,10 @@ export function inUnitsOfWork(
   provider: Provider,
   unitOfWork: UnitOfWork,
   audit: AuditTrail,
-  refuse: RefuseRequest = refuseInJson,
+  refuse?: RefuseRequest,
 ): void {
   const logger = new Logger('Provider');
-  onlyWholeRequests(provider, (ctx, problem) => {
-    audit.record(malformed(ctx.path, problem));
-    refuse(ctx, problem);
-  });
+  onlyWholeRequests(provider, refuse);
   provider.use((ctx, next) => unitOfWork.run(next, () => ctx.status < 500));
   provider.on('server_error', (ctx, error) => {
     logger.error(error);
