@@ -85,7 +85,7 @@ const deeds: Readonly<Record<string, () => Promise<unknown>>> = {
     await stack.login(hanna, thirdParty);
     await onAccountPage(async (page) => {
       await page.getByRole('button', { name: 'Take back Budget Planner' }).click();
-      await page.getByText('No app can act for you at the moment.').waitFor();
+      await page.getByRole('button', { name: 'Take back Budget Planner' }).waitFor({ state: 'detached' });
     });
   },
   'passkey.added': () => onAccountPage(addPasskey),
