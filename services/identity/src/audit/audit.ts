@@ -7,6 +7,7 @@ import { digest } from '../storage/digest.ts';
 export type AuditEvent =
   | 'login.succeeded'
   | 'login.failed'
+  | 'authorization.pushed'
   | 'authorization.refused'
   | 'consent.given'
   | 'consent.implied'
@@ -21,6 +22,9 @@ export type AuditEvent =
   | 'code.issued'
   | 'opaque_token.issued'
   | 'opaque_token.revoked'
+  | 'refresh_token.issued'
+  | 'refresh_token.reused'
+  | 'refresh_token.revoked'
   | 'token.refused'
   | 'grant.revoked'
   | 'swap.granted'

@@ -19,7 +19,6 @@ export interface RotationTimes {
 }
 
 export interface StoredKey extends Scheduled {
-  readonly purpose: KeyPurpose;
   readonly madeAtMs: number;
 }
 
