@@ -3,6 +3,7 @@ export const onlyOn = {
   local: {
     custody: "reads what the edge sends a service by listening in the service's place",
     'leaks-in-spans': "reads spans by listening in the collector's place",
+    storefront: "a web application's key is made on this machine alone",
   },
   cluster: {
     'network-matrix': 'network policies are between pods',
