@@ -47,6 +47,13 @@ RUN find libs services -type d \( -name src -o -name types \) -prune -exec rm -r
 
 FROM node:24-slim AS production
 ARG SERVICE
+ENV NODE_ENV=production
+COPY --from=dependencies /app /app
+COPY --from=compiled /app/libs /app/libs
+COPY --from=compiled /app/services /app/services
+WORKDIR /app/services/${SERVICE}
+USER 10001:10001
+# Last, so that another commit of the same sources is the same layers.
 ARG VERSION=0.1.0
 ARG REVISION=unknown
 LABEL org.opencontainers.image.title="downscope-${SERVICE}" \
@@ -54,10 +61,4 @@ LABEL org.opencontainers.image.title="downscope-${SERVICE}" \
       org.opencontainers.image.licenses="Apache-2.0" \
       org.opencontainers.image.version="${VERSION}" \
       org.opencontainers.image.revision="${REVISION}"
-ENV NODE_ENV=production
-COPY --from=dependencies /app /app
-COPY --from=compiled /app/libs /app/libs
-COPY --from=compiled /app/services /app/services
-WORKDIR /app/services/${SERVICE}
-USER 10001:10001
 CMD ["node", "--enable-source-maps", "dist/main.js"]

@@ -1,9 +1,11 @@
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { type ChildProcess, execFile, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { setTimeout as pause } from 'node:timers/promises';
+import { promisify } from 'node:util';
 
 const root = join(import.meta.dirname, '../..');
 
@@ -19,6 +21,15 @@ export function copyOfCheckout(): string {
   return folder;
 }
 
+export function removeCopy(folder: string): void {
+  rmSync(folder, { recursive: true });
+}
+
+/** `skaffold delete`, which forgets the data. */
+export async function skaffoldDelete(folder: string, context: string): Promise<void> {
+  await promisify(execFile)('skaffold', ['delete', '--kube-context', context], { cwd: folder });
+}
+
 /** Something that a developer must be told, or see, was not there in time. */
 export class NotSeenError extends Error {
   readonly code = 'not_seen';
@@ -31,23 +42,24 @@ export class DevSession {
   readonly #child: ChildProcess;
 
   private constructor(folder: string, context: string) {
-    this.#child = spawn('skaffold', ['dev', '--kube-context', context, '--port-forward=off'], {
+    const child = spawn('skaffold', ['dev', '--kube-context', context, '--port-forward=off'], {
       cwd: folder,
       stdio: ['ignore', 'pipe', 'pipe'],
     });
-    let rest = '';
-    for (const stream of [this.#child.stdout, this.#child.stderr]) {
-      stream?.on('data', (chunk: Buffer) => {
-        const lines = (rest + chunk.toString()).split('\n');
-        rest = lines.pop() ?? '';
-        this.#lines.push(...lines);
-      });
+    for (const input of [child.stdout, child.stderr]) {
+      createInterface({ input }).on('line', (line) => this.#lines.push(line));
     }
+    this.#child = child;
   }
 
   static async start(folder: string, context: string): Promise<DevSession> {
     const session = new DevSession(folder, context);
-    await session.sees([/^Watching for changes/], { deadlineMs: 900_000 });
+    try {
+      await session.sees([/^Watching for changes/], { deadlineMs: 900_000 });
+    } catch (error) {
+      await session.end();
+      throw error;
+    }
     return session;
   }
 
@@ -61,7 +73,7 @@ export class DevSession {
   }
 
   /** Resolves when each was said after `position`. @throws NotSeenError */
-  async sees(wanted: readonly RegExp[], { position = 0, deadlineMs = 60_000 } = {}): Promise<void> {
+  async sees(wanted: readonly RegExp[], { position = 0, deadlineMs = 240_000 } = {}): Promise<void> {
     const endMs = performance.now() + deadlineMs;
     for (;;) {
       const said = this.since(position);
@@ -81,8 +93,4 @@ export class DevSession {
     this.#child.kill('SIGINT');
     await ended;
   }
-}
-
-export function removeCopy(folder: string): void {
-  rmSync(folder, { recursive: true });
 }

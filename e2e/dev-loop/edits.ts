@@ -10,12 +10,20 @@ export interface Edit {
   readonly seen: readonly RegExp[];
   /** Said by no pod from now on: code that is not on disk any more. */
   readonly gone?: RegExp;
+  /** Whether five seconds are enough; default true. */
+  readonly soon?: boolean;
 }
 
 const says = (service: string, what: string): RegExp => new RegExp(`^\\[${service}\\] ?dev-check ${what}$`);
 const doesNotRun = (service: string): RegExp => new RegExp(`^\\[${service}\\] ?${service} DOES NOT RUN`);
 
-/** Ten edits, in their order; each begins where the one before ended. */
+/** What the services say, and may not say, after the last of the edits. */
+export const latest = {
+  seen: [says('order', 'both'), says('billing', 'both')],
+  gone: /dev-check (?!both$|library$)/,
+};
+
+/** Ten edits, and mending one of them, in their order; each begins where the one before ended. */
 export function edits(folder: string): Edit[] {
   const file = (path: string): string => join(folder, path);
   const main = (service: string): string => file(`services/${service}/src/main.ts`);
@@ -56,7 +64,9 @@ export function edits(folder: string): Edit[] {
           yaml.replace('          env:\n', "          env:\n            - name: DEV_CHECK\n              value: '1'\n"),
         );
       },
-      seen: [says('order', 'library'), says('order', 'service')],
+      seen: [says('order', 'library'), says('order', 'service'), /^Watching for changes/],
+      // A new pod, of a new ReplicaSet.
+      soon: false,
     },
     {
       name: 'a syntax error',
@@ -120,7 +130,7 @@ export function edits(folder: string): Edit[] {
         write('order', print('both'));
         write('billing', print('both'));
       },
-      seen: [says('order', 'both'), says('billing', 'both')],
+      seen: latest.seen,
       gone: says('order', 'renamed'),
     },
   ];

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, describe, expect, it } from '@jest/globals';
-import { eventually } from '../support/eventually.ts';
+import { deadLetterWith } from '../support/dead-letter.ts';
 import { openStack } from '../support/open-stack.ts';
 import { placeOrder, untilInvoiced } from '../support/orders.ts';
 import type { TopicRecord } from '../support/topics.ts';
@@ -22,13 +22,13 @@ describe('a record that billing cannot handle', () => {
   it.each([
     ['no JSON', 'not json', 'event_unreadable'],
     ['an event without its attributes', JSON.stringify({ data: {} }), 'event_invalid'],
-    ['data of another shape', JSON.stringify({ ...event, data: { orderId: 1 } }), 'event_invalid'],
+    ['an event that nobody has signed', JSON.stringify({ ...event, data: { orderId: 1 } }), 'event_unsigned'],
   ])('is set aside with its reason: %s', async (_, value, reason) => {
     const key = Buffer.from(`poison-${randomUUID()}`);
     const poison: TopicRecord = { topic: 'orders', partition: 0, key, value: Buffer.from(value), headers: {} };
     const offset = await stack.topics.publish(poison);
 
-    const letter = await deadLetterWith(key);
+    const letter = await deadLetterWith(key, stack.topics);
 
     expect(letter.topic).toBe('orders.dead-letter');
     expect(letter.value?.toString()).toBe(value);
@@ -42,16 +42,3 @@ describe('a record that billing cannot handle', () => {
     await expect(untilInvoiced(alice, id)).resolves.toMatchObject({ id });
   });
 });
-
-function deadLetterWith(key: Buffer): Promise<TopicRecord> {
-  return eventually(
-    async () => {
-      const letter = (await stack.topics.records()).find(
-        (record) => record.topic.endsWith('.dead-letter') && record.key?.equals(key),
-      );
-      if (!letter) throw new Error('there is no such dead letter yet');
-      return letter;
-    },
-    { deadlineMs: 20_000 },
-  );
-}

@@ -41,9 +41,15 @@ describe.each(apis)('%s', (service) => {
   });
 });
 
-it.each(['/health/ready', '/metrics', '/openapi.json', '/swap', '/unavailable', '/customers/1001/address', '/jwks'])(
-  'none of what is for operators or for services is there at the edge: %s',
-  async (path) => {
-    expect(await stack.api().get(path)).toMatchObject({ status: 404 });
-  },
-);
+it.each([
+  '/health/ready',
+  '/metrics',
+  '/openapi.json',
+  '/swap',
+  '/unavailable',
+  '/customers/1001/address',
+  '/jwks',
+  '/event-keys',
+])('none of what is for operators or for services is there at the edge: %s', async (path) => {
+  expect(await stack.api().get(path)).toMatchObject({ status: 404 });
+});

@@ -4,10 +4,10 @@
  */
 import { cpSync, existsSync, globSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createHash } from 'node:crypto';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 
-const image = '/image';
 const volume = join(import.meta.dirname, '..');
+const image = join(volume, '../image');
 const folders = ['libs', 'services'];
 const stampFile = join(volume, 'libs/.run');
 
@@ -25,6 +25,14 @@ if (existsSync(stampFile) && readFileSync(stampFile, 'utf8') === stamp) {
     for (const entry of readdirSync(join(volume, folder))) rmSync(join(volume, folder, entry), { recursive: true });
     cpSync(join(image, folder), join(volume, folder), { recursive: true, verbatimSymlinks: true });
   }
+  for (const file of globSync('{libs,services}/*/tsconfig.json', { cwd: volume })) keepReferences(join(volume, file));
   writeFileSync(stampFile, stamp);
   console.log('The sources of this run are there');
+}
+
+/** To what is here: specs alone, which are not, need the rest of the checkout. */
+function keepReferences(file: string): void {
+  const config = JSON.parse(readFileSync(file, 'utf8')) as { references?: { path: string }[] };
+  const references = config.references?.filter(({ path }) => existsSync(join(dirname(file), path)));
+  writeFileSync(file, JSON.stringify({ ...config, references }));
 }

@@ -3,4 +3,4 @@ ARG PACKAGES
 FROM ${PACKAGES}
 COPY libs /image/libs
 COPY services /image/services
-CMD ["nice", "/node_modules/.bin/tsc", "--build", "--watch", "--preserveWatchOutput", "--pretty", "false", "services/billing", "services/customer", "services/identity", "services/journey", "services/order", "services/phantom-token"]
+CMD ["/node_modules/.bin/tsc", "--build", "--watch", "--preserveWatchOutput", "--pretty", "false", "services/billing", "services/customer", "services/identity", "services/journey", "services/order", "services/phantom-token"]

@@ -32,7 +32,7 @@ export const contentType = 'application/cloudevents+json; charset=UTF-8';
  */
 export function parseCloudEvent({ value, headers }: { value: Buffer | null; headers: Headers }): CloudEvent {
   const content = parsed(value);
-  const event = 'ce_specversion' in headers ? { ...attributesIn(headers), data: content } : content;
+  const event = isBinaryMode(headers) ? { ...attributesIn(headers), data: content } : content;
   const result = cloudEvent.safeParse(withoutNulls(event));
   if (!result.success) throw new EventInvalid(result.error);
   return result.data;
@@ -46,7 +46,13 @@ function parsed(value: Buffer | null): unknown {
   }
 }
 
-function attributesIn(headers: Headers): Record<string, string> {
+/** Whether the attributes are in headers; otherwise they are in the value. */
+export function isBinaryMode(headers: Headers): boolean {
+  return 'ce_specversion' in headers;
+}
+
+/** In binary mode. */
+export function attributesIn(headers: Headers): Record<string, string> {
   const attributes = Object.entries(headers).flatMap(([name, value]) =>
     name.startsWith('ce_') ? [[name.slice('ce_'.length), value.toString('utf8')]] : [],
   );

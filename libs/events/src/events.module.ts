@@ -1,4 +1,6 @@
 import { type DynamicModule, Module } from '@nestjs/common';
+import { Database } from '@downscope/postgres';
+import { AwaitedEvents } from './announcing/awaited-events.ts';
 import { Outbox } from './announcing/outbox.ts';
 import { OutboxBacklog } from './announcing/outbox-backlog.ts';
 import { OutboxRelay } from './announcing/outbox-relay.ts';
@@ -11,10 +13,16 @@ import { KafkajsClient } from './broker/kafkajs-client.ts';
 import { Inbox } from './consuming/inbox.ts';
 import { sourceOf } from './event-source.ts';
 
+export interface EventsOptions extends KafkaOptions {
+  /** How long an event may go without the effect that it must have before it is announced again. 120 by default. */
+  readonly announceAgainAfterSeconds?: number;
+}
+
 /** Provides Outbox and Inbox to the whole service, and carries what is in the outbox to Kafka. */
 @Module({})
 export class EventsModule {
-  static forRoot(options: KafkaOptions): DynamicModule {
+  static forRoot(options: EventsOptions): DynamicModule {
+    const { announceAgainAfterSeconds = 120 } = options;
     return {
       module: EventsModule,
       global: true,
@@ -24,7 +32,13 @@ export class EventsModule {
         {
           provide: Outbox,
           inject: [OutboxBacklog],
-          useFactory: (backlog: OutboxBacklog) => new Outbox(sourceOf(options.service), backlog),
+          useFactory: (backlog: OutboxBacklog) =>
+            new Outbox(sourceOf(options.service), backlog, announceAgainAfterSeconds),
+        },
+        {
+          provide: AwaitedEvents,
+          inject: [Database],
+          useFactory: (database: Database) => new AwaitedEvents(database, announceAgainAfterSeconds),
         },
         OutboxRows,
         OutboxSender,

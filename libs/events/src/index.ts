@@ -1,5 +1,6 @@
 export { Outbox } from './announcing/outbox.ts';
 export { OutboxBacklog } from './announcing/outbox-backlog.ts';
+export { EventSigningModule } from './author/event-signing.module.ts';
 export type { KafkaOptions } from './broker/kafka-client.ts';
 export type { CloudEvent } from './cloud-event.ts';
 export { EventConsumer } from './consuming/event-consumer.ts';
@@ -7,4 +8,4 @@ export { Inbox } from './consuming/inbox.ts';
 export { OnEvent } from './consuming/on-event.ts';
 export { eventTables } from './event-tables.ts';
 export { defineEvent, type EventOf, type EventType } from './event-type.ts';
-export { EventsModule } from './events.module.ts';
+export { type EventsOptions, EventsModule } from './events.module.ts';

@@ -185,7 +185,7 @@ describe('whatever passes', () => {
 
 describe('a batch', () => {
   it.each(['gzip', 'snappy', 'lz4', 'zstd'])('is read however the broker packs it: %s', async (compression) => {
-    const hearing = await Hearing.start(kafka, { 'compression.type': compression });
+    const hearing = await Hearing.start(kafka, { settings: { 'compression.type': compression } });
     const ids = Array.from({ length: 300 }, (_, index) => `${compression}-${String(index)}`);
     await hearing.send(...ids.map((id) => ({ value: good(id) })));
     await hearing.until(...ids);

@@ -4,7 +4,7 @@ import { register } from 'prom-client';
 import { z } from 'zod';
 import type { CloudEvent } from '../src/cloud-event.ts';
 import { EventConsumer } from '../src/consuming/event-consumer.ts';
-import { defineEvent } from '../src/event-type.ts';
+import { defineEvent, type EventType } from '../src/event-type.ts';
 import { eventually } from './eventually.ts';
 import type { KafkaServer, Seen } from './kafka-server.ts';
 
@@ -15,39 +15,51 @@ export const good = (id: string): string => {
 
 interface Given {
   readonly value: string | Buffer | null;
-  readonly headers?: Record<string, string | null>;
+  readonly headers?: Readonly<Record<string, string | Buffer | null>>;
   readonly partition?: number;
+}
+
+interface Options {
+  /** The topic's. */
+  readonly settings?: Readonly<Record<string, string>>;
+  /** Where order's keys are, when only what order has signed shall count. */
+  readonly keysOf?: { readonly order: string };
 }
 
 /** A consumer of a topic of its own, and what its handler has heard. */
 export class Hearing {
   readonly handled: string[] = [];
+  readonly subjects: string[] = [];
   /** What the handler does before it notes the event. */
   effect: (event: CloudEvent) => Promise<void> = () => Promise.resolve();
   readonly deadLetterTopic: string;
+  readonly type: EventType<z.ZodObject<{ total: z.ZodNumber }>>;
   private readonly consumer: EventConsumer;
 
   private constructor(
     private readonly kafka: KafkaServer,
     readonly topic: string,
+    keysOf?: { readonly order: string },
   ) {
     this.deadLetterTopic = `${topic}.dead-letter`;
-    const type = defineEvent({ type: 'order.placed', topic, data: z.object({ total: z.number() }) });
-    this.consumer = new EventConsumer({ service: `billing-${topic}`, brokers: kafka.brokers });
+    const data = z.object({ total: z.number() });
+    this.type = defineEvent({ type: 'order.placed', topic, data, ...(keysOf && { producer: 'order' }) });
+    this.consumer = new EventConsumer({ service: `billing-${topic}`, brokers: kafka.brokers }, keysOf ?? {});
     const handler = async (event: CloudEvent): Promise<void> => {
       await this.effect(event);
       this.handled.push(event.id);
+      if (event.subject !== undefined) this.subjects.push(event.subject);
     };
-    this.consumer.addHandler(type.type, handler as never, true, { event: type });
+    this.consumer.addHandler(this.type.type, handler as never, true, { event: this.type });
     this.consumer.listen(() => undefined);
   }
 
-  static async start(kafka: KafkaServer, settings: Readonly<Record<string, string>> = {}): Promise<Hearing> {
+  static async start(kafka: KafkaServer, { settings, keysOf }: Options = {}): Promise<Hearing> {
     const topic = `orders-${randomUUID()}`;
     await kafka.create(topic, settings);
     await kafka.create(`${topic}.dead-letter`);
     await kafka.watch(`${topic}.dead-letter`);
-    return new Hearing(kafka, topic);
+    return new Hearing(kafka, topic, keysOf);
   }
 
   /** Of a topic that need not be there. */

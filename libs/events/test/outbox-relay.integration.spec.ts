@@ -4,6 +4,7 @@ import { PostgresServer } from '@downscope/postgres/testing';
 import { sql } from 'drizzle-orm';
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
+import { register } from 'prom-client';
 import { OutboxFull } from '../src/announcing/outbox-backlog.ts';
 import { eventually } from './eventually.ts';
 import { KafkaServer } from './kafka-server.ts';
@@ -49,6 +50,10 @@ async function untilArrived(number: number, deadlineMs = 60_000): Promise<void> 
   await eventually(() => {
     expect(count()).toBe(number);
   }, deadlineMs);
+}
+
+async function awaitedRows(): Promise<unknown> {
+  return (await register.getSingleMetric('events_awaited_rows')?.get())?.values;
 }
 
 /** Until nothing more comes: what a relay sends over and over never ends. */
@@ -207,6 +212,64 @@ describe('what nobody was told of', () => {
     await relays.add('after', 2);
     await untilArrived(2);
     expect(arrived()).toEqual({ before: [1], after: [2] });
+  });
+});
+
+describe('an event that must have an effect', () => {
+  const effect = (subject: string): Promise<void> =>
+    relays.database.transaction((transaction) => relays.outbox.hadEffect(transaction, relays.type, subject));
+  const ids = (subject: string): string[] =>
+    kafka
+      .in(topic)
+      .filter(({ key }) => key === subject)
+      .map(({ value }) => (JSON.parse(String(value)) as { id: string }).id);
+
+  it('goes out again under its id until it has had it, each time later, and is measured', async () => {
+    const { awaited } = relays;
+    await relays.addAwaited('order', 1);
+    await relays.addAwaited('another', 2);
+    relays.start();
+    await untilArrived(2);
+    await effect('another');
+    await awaited.announceAgain();
+    await untilQuietFor(500);
+    expect(ids('order')).toHaveLength(1);
+
+    await relays.timePasses();
+    await Promise.all([awaited.announceAgain(), awaited.announceAgain()]);
+    await eventually(() => {
+      expect(ids('order')).toHaveLength(2);
+    });
+    expect(await relays.secondsUntilAgain()).toBeGreaterThan(60);
+    expect(await relays.secondsUntilAgain()).toBeLessThanOrEqual(120);
+    await awaited.measure();
+    expect(await awaitedRows()).toEqual([{ labels: { type: 'order.placed' }, value: 1 }]);
+
+    await effect('order');
+    await relays.timePasses();
+    await awaited.announceAgain();
+    await awaited.measure();
+    expect(await awaitedRows()).toEqual([]);
+    await untilQuietFor(500);
+    expect(ids('order')).toHaveLength(2);
+    expect(new Set(ids('order')).size).toBe(1);
+    expect(ids('another')).toHaveLength(1);
+  });
+
+  it('is announced again by a relay, without being asked', async () => {
+    await relays.addAwaited('order', 1);
+    await relays.timePasses();
+    relays.start();
+    await eventually(() => {
+      expect(ids('order')).toHaveLength(2);
+    });
+  });
+
+  it('is awaited with its transaction, or not at all', async () => {
+    await expect(relays.addAwaited('undone', 1, () => Promise.reject(new Error('rolled back')))).rejects.toThrow();
+    await relays.timePasses();
+    await relays.awaited.announceAgain();
+    expect(await relays.rows()).toEqual([]);
   });
 });
 

@@ -2,6 +2,7 @@ import { Database, migrateDatabase, type Transaction } from '@downscope/postgres
 import { sql } from 'drizzle-orm';
 import pg from 'pg';
 import { z } from 'zod';
+import { AwaitedEvents } from '../src/announcing/awaited-events.ts';
 import { Outbox } from '../src/announcing/outbox.ts';
 import { OutboxBacklog } from '../src/announcing/outbox-backlog.ts';
 import { OutboxRelay } from '../src/announcing/outbox-relay.ts';
@@ -12,6 +13,8 @@ import { EventProducer } from '../src/broker/event-producer.ts';
 import { KafkajsClient } from '../src/broker/kafkajs-client.ts';
 import { eventTables } from '../src/event-tables.ts';
 import { defineEvent, type EventType } from '../src/event-type.ts';
+
+const announceAgainAfterSeconds = 60;
 
 /** A service's database, and the relays of as many replicas as a spec starts. */
 export class Relays {
@@ -29,16 +32,18 @@ export class Relays {
   ) {
     this.database = this.connect();
     this.backlog = new OutboxBacklog(most);
-    this.outbox = new Outbox('urn:downscope:order', this.backlog);
+    this.outbox = new Outbox('urn:downscope:order', this.backlog, announceAgainAfterSeconds);
+    this.awaited = new AwaitedEvents(this.database, announceAgainAfterSeconds);
     this.type = defineEvent({ type: 'order.placed', topic, data: z.object({ number: z.number() }) });
   }
 
   readonly backlog: OutboxBacklog;
+  readonly awaited: AwaitedEvents;
 
   static async over(url: string, brokers: readonly string[], topic: string, most = 500_000): Promise<Relays> {
     await migrateDatabase(url, { events: eventTables });
     const relays = new Relays(url, brokers, topic, most);
-    await relays.database.drizzle.execute(sql`TRUNCATE outbox`);
+    await relays.database.drizzle.execute(sql`TRUNCATE outbox, outbox_awaited`);
     await relays.database.drizzle.execute(sql`UPDATE outbox_lanes SET holder = NULL, held_until = '-infinity'`);
     return relays;
   }
@@ -48,7 +53,14 @@ export class Relays {
     const producer = new EventProducer(new KafkajsClient({ service: 'order', brokers: this.brokers }));
     const rows = new OutboxRows(database);
     const wakeup = new OutboxWakeup(database);
-    const relay = new OutboxRelay(rows, new OutboxSender(producer), producer, wakeup, this.backlog);
+    const relay = new OutboxRelay(
+      rows,
+      new OutboxSender(producer),
+      producer,
+      wakeup,
+      this.backlog,
+      new AwaitedEvents(database, announceAgainAfterSeconds),
+    );
     this.relays.push(relay);
     relay.onApplicationBootstrap();
     return relay;
@@ -63,6 +75,26 @@ export class Relays {
       await before(transaction);
       await this.outbox.add(transaction, this.type, subject, { number });
     });
+  }
+
+  addAwaited(subject: string, number: number, after = (): Promise<void> => Promise.resolve()): Promise<void> {
+    return this.database.transaction(async (transaction) => {
+      await this.outbox.add(transaction, this.type, subject, { number }, { untilEffect: true });
+      await after();
+    });
+  }
+
+  /** For what is awaited: a minute, since it was added or went out again. */
+  async timePasses(): Promise<void> {
+    await this.database.drizzle.execute(sql`
+      UPDATE outbox_awaited SET added_at = added_at - interval '61 seconds', again_at = again_at - interval '61 seconds'`);
+  }
+
+  async secondsUntilAgain(): Promise<number | undefined> {
+    const { rows } = await this.database.drizzle.execute<{ seconds: number }>(
+      sql`SELECT extract(epoch FROM again_at - now())::float8 AS seconds FROM outbox_awaited`,
+    );
+    return rows[0]?.seconds;
   }
 
   /** Into the outbox past the library, as a bug or a migration might put it there. */

@@ -41,6 +41,9 @@ const settings = z.object({
 const authentication = z.strictObject({
   [`${prefix}auth-url`]: z.url({ protocol: /^http$/ }).transform((url) => new URL(url)),
   [`${prefix}auth-response-headers`]: headerNames,
+  [`${prefix}auth-proxy-set-headers`]: z
+    .string()
+    .regex(/^[a-z0-9-]+\/[a-z0-9-]+$/, 'must name a ConfigMap: namespace/name'),
   [`${prefix}auth-cache-key`]: z.string().regex(/^[$A-Za-z0-9_]+$/),
   [`${prefix}auth-cache-duration`]: cacheDurations,
 });
@@ -49,6 +52,8 @@ const authentication = z.strictObject({
 export interface Authentication {
   readonly url: URL;
   readonly responseHeaders: readonly string[];
+  /** The ConfigMap, namespace/name, of the headers that the subrequest has in place of the client's. */
+  readonly headersFrom: string;
   readonly cacheKey: string;
   readonly cacheDurations: readonly string[];
 }
@@ -90,6 +95,7 @@ function readAuthentication(annotations: Readonly<Record<string, string>>): Auth
   return {
     url: known[`${prefix}auth-url`],
     responseHeaders: known[`${prefix}auth-response-headers`],
+    headersFrom: known[`${prefix}auth-proxy-set-headers`],
     cacheKey: known[`${prefix}auth-cache-key`],
     cacheDurations: known[`${prefix}auth-cache-duration`],
   };

@@ -1,13 +1,6 @@
 import { z } from 'zod';
-import { EdgeManifestError, type Manifest, parseManifest } from './manifests.ts';
-
-const configMap = <T extends z.ZodType>(data: T) =>
-  z.strictObject({
-    apiVersion: z.literal('v1'),
-    kind: z.literal('ConfigMap'),
-    metadata: z.strictObject({ name: z.string(), namespace: z.string() }),
-    data,
-  });
+import { configMap, findConfigMap, readHeaders } from './config-maps.ts';
+import { type Manifest, parseManifest } from './manifests.ts';
 
 const controllerSchema = configMap(
   z.strictObject({
@@ -25,8 +18,6 @@ const controllerSchema = configMap(
   }),
 );
 
-const headersSchema = configMap(z.record(z.string().regex(/^[a-z-]+$/), z.string().regex(/^[^"\\]*$/)));
-
 /** What the controller's ConfigMap sets for every route. */
 export interface ControllerConfig {
   readonly customHttpErrors: readonly string[];
@@ -40,24 +31,12 @@ export interface ControllerConfig {
 /** Reads the ConfigMap `ingress-nginx-controller` and the header list that it names. */
 export function readControllerConfig(manifests: readonly Manifest[]): ControllerConfig {
   const { data } = parseManifest(controllerSchema, findConfigMap(manifests, 'ingress-nginx/ingress-nginx-controller'));
-  const headers = parseManifest(headersSchema, findConfigMap(manifests, data['proxy-set-headers']));
   return {
     customHttpErrors: data['custom-http-errors'].split(','),
     limitReqStatusCode: data['limit-req-status-code'],
-    proxySetHeaders: headers.data,
+    proxySetHeaders: readHeaders(manifests, data['proxy-set-headers']),
     proxyBufferSize: data['proxy-buffer-size'],
     logFormat: data['log-format-upstream'],
     errorLogLevel: data['error-log-level'],
   };
-}
-
-const named = z.looseObject({ metadata: z.looseObject({ name: z.string(), namespace: z.string() }) });
-
-function findConfigMap(manifests: readonly Manifest[], wanted: string): Manifest {
-  const found = manifests.find(({ kind, content }) => {
-    const metadata = named.safeParse(content).data?.metadata;
-    return kind === 'ConfigMap' && metadata && `${metadata.namespace}/${metadata.name}` === wanted;
-  });
-  if (!found) throw new EdgeManifestError(`k8s/base/ holds no ConfigMap ${wanted}`);
-  return found;
 }

@@ -125,6 +125,20 @@ describe('who is let in', () => {
     expect(Object.keys(JSON.parse(body) as object).filter((name) => claimed.includes(name))).toEqual([]);
   });
 
+  it('is asked of the swap without what it does not read', async () => {
+    let told: object = {};
+    edge.swap = (request, response) => {
+      told = request.headers;
+      edge.pass(request, response);
+    };
+    edge.service = (_, response) => response.writeHead(200).end();
+    const { authorization } = anybody();
+    const unread = { baggage: 'a=b', cookie: 'session=c', forwarded: 'for=192.0.2.1' };
+    await edge.get('/orders', { authorization, traceparent: '00-1-2-01', ...unread });
+    expect(told).toMatchObject({ authorization, traceparent: '00-1-2-01' });
+    expect(Object.keys(told).filter((name) => name in unread)).toEqual([]);
+  });
+
   it('is asked of the swap once per token, in HTTP/1.1, without a body', async () => {
     const asked: string[] = [];
     edge.swap = (request, response) => {

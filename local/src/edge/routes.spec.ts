@@ -11,6 +11,7 @@ metadata:
   annotations:
     nginx.ingress.kubernetes.io/auth-url: http://phantom-token.edge.svc.cluster.local/swap?audience=urn:downscope:order
     nginx.ingress.kubernetes.io/auth-response-headers: Authorization
+    nginx.ingress.kubernetes.io/auth-proxy-set-headers: apps/swap-headers
     nginx.ingress.kubernetes.io/auth-cache-key: $http_authorization
     nginx.ingress.kubernetes.io/auth-cache-duration: 200 202 5s
 spec:
@@ -25,7 +26,14 @@ spec:
 `;
 const annotations = / {2}annotations:\n( {4}.*\n)+/;
 
-const routesOf = (yaml: string) => readRoutes(parseManifests(yaml, 'k8s/base/order/ingress.yaml'));
+const swapHeaders = `
+---
+apiVersion: v1
+kind: ConfigMap
+metadata: { name: swap-headers, namespace: apps }
+data: { cookie: '' }
+`;
+const routesOf = (yaml: string) => readRoutes(parseManifests(yaml + swapHeaders, 'k8s/base/order/ingress.yaml'));
 
 describe('the routes of an Ingress', () => {
   it('hold its limits and its certificate', () => {
@@ -61,9 +69,11 @@ describe('the routes of an Ingress', () => {
         authentication: {
           url: new URL('http://phantom-token.edge.svc.cluster.local/swap?audience=urn:downscope:order'),
           responseHeaders: ['Authorization'],
+          headersFrom: 'apps/swap-headers',
           cacheKey: '$http_authorization',
           cacheDurations: ['200 202 5s'],
         },
+        swapHeaders: { cookie: '' },
       },
     ]);
   });
@@ -82,6 +92,14 @@ describe('the routes of an Ingress', () => {
       'auth-response-headers',
     ],
     ['no auth-response-headers', /.*auth-response-headers.*\n/, '', 'auth-response-headers'],
+    [
+      'headers of the swap from another namespace',
+      /: apps\/swap-headers/,
+      ': edge/swap-headers',
+      'auth-proxy-set-headers',
+    ],
+    ['headers of the swap that are not there', /: apps\/swap-headers/, ': apps/others', 'apps/others'],
+    ['no headers of the swap: cookies would come along', /.*auth-proxy-set-headers.*\n/, '', 'auth-proxy-set-headers'],
     ['a cached refusal', /200 202 5s/, '200 202 401 5s', 'auth-cache-duration'],
     ['a cache key that could end the directive', /\$http_authorization/, '"; return 200; #"', 'auth-cache-key'],
     ['a path that could end the directive', /path: \/orders/, 'path: "/orders { return 200; }"', 'path'],

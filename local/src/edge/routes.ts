@@ -1,4 +1,5 @@
 import { AnnotationError, type Annotations, readAnnotations } from './annotations.ts';
+import { readHeaders } from './config-maps.ts';
 import { type Ingress, ingressSchema } from './ingress.ts';
 import { EdgeManifestError, type Manifest, parseManifest } from './manifests.ts';
 
@@ -11,6 +12,8 @@ export interface Route extends Annotations {
   readonly ingress: string;
   readonly service: string;
   readonly port: string;
+  /** What the swap is told in place of a client's headers. */
+  readonly swapHeaders: Readonly<Record<string, string>>;
   /** Whether the host has a certificate. */
   readonly hasTls: boolean;
 }
@@ -23,10 +26,10 @@ const openRoutes: readonly Pick<Route, 'service' | 'port' | 'path' | 'pathType'>
 
 /** The one list of routes, from the Ingress objects among `manifests`. */
 export function readRoutes(manifests: readonly Manifest[]): Route[] {
-  return manifests.filter(({ kind }) => kind === 'Ingress').flatMap(routesOf);
+  return manifests.filter(({ kind }) => kind === 'Ingress').flatMap((ingress) => routesOf(ingress, manifests));
 }
 
-function routesOf(manifest: Manifest): Route[] {
+function routesOf(manifest: Manifest, manifests: readonly Manifest[]): Route[] {
   const ingress = parseManifest(ingressSchema, manifest);
   const fail = (problem: string): never => {
     throw new EdgeManifestError(
@@ -34,6 +37,7 @@ function routesOf(manifest: Manifest): Route[] {
     );
   };
   const annotations = annotationsOf(ingress, fail);
+  const swapHeaders = swapHeadersOf(ingress, annotations, manifests, fail);
   return ingress.spec.rules.flatMap(({ host, http }) =>
     http.paths.map(({ path, pathType, backend: { service } }) => {
       const route: Route = {
@@ -46,6 +50,7 @@ function routesOf(manifest: Manifest): Route[] {
         port: service.port.name,
         hasTls: ingress.spec.tls.some(({ hosts }) => hosts.includes(host)),
         ...annotations,
+        swapHeaders,
       };
       check(route, fail);
       return route;
@@ -58,6 +63,28 @@ function annotationsOf(ingress: Ingress, fail: (problem: string) => never): Anno
     return readAnnotations(ingress.metadata.annotations);
   } catch (error) {
     if (error instanceof AnnotationError) return fail(error.message);
+    throw error;
+  }
+}
+
+/** ingress-nginx takes no ConfigMap of another namespace: it would answer 503 to everything. */
+function swapHeadersOf(
+  { metadata: { namespace } }: Ingress,
+  { authentication }: Annotations,
+  manifests: readonly Manifest[],
+  fail: (problem: string) => never,
+): Readonly<Record<string, string>> {
+  if (!authentication) return {};
+  const { headersFrom } = authentication;
+  if (!headersFrom.startsWith(`${namespace}/`)) {
+    return fail(
+      `annotation nginx.ingress.kubernetes.io/auth-proxy-set-headers: ${headersFrom} is of another namespace`,
+    );
+  }
+  try {
+    return readHeaders(manifests, headersFrom);
+  } catch (error) {
+    if (error instanceof EdgeManifestError) return fail(error.message);
     throw error;
   }
 }

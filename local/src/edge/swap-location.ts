@@ -42,6 +42,7 @@ export function swapLocations(route: Route, controller: ControllerConfig, edge: 
       'proxy_pass_request_headers on',
       `client_max_body_size ${route.bodySize}`,
       'proxy_http_version 1.1',
+      ...Object.entries(route.swapHeaders).map(([name, value]) => `proxy_set_header ${name} "${value}"`),
       `set $target http://${backendAt(url, edge)}${url.pathname}${url.search}`,
       'proxy_pass $target',
     ),

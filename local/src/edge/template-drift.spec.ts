@@ -54,6 +54,7 @@ describe('what nginx.conf has against what ingress-nginx writes', () => {
     ['ConfigMap/ingress-nginx-controller', '$status', '$http_cookie', 'http: has log_format'],
     ['ConfigMap/ingress-nginx-controller', '"crit"', '"emerg"', 'main: has error_log stderr emerg'],
     ['ConfigMap/proxy-set-headers', '"baggage":"",', '', `${orders}: lacks proxy_set_header baggage`],
+    ['ConfigMap/swap-headers', '"cookie":"",', '', `${swap}: lacks proxy_set_header cookie`],
     ['ConfigMap/proxy-set-headers', '"baggage"', '"x-new":"","baggage"', `${orders}: has proxy_set_header x-new`],
   ])('is seen when %s changes %s to %s', (object, from, to, message) => {
     expect(driftWith(object, from, to)).toContainEqual(expect.stringContaining(message));

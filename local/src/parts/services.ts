@@ -86,6 +86,7 @@ function environmentOf(service: ServiceName, layout: Layout, databases: Record<D
         ...client('billing'),
         ...trusting,
         ...customer,
+        ORDER_URL: localUrl(ports.order),
         DATABASE_URL: databases.billing,
         KAFKA_BROKERS: kafkaBrokers,
       };

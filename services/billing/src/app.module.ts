@@ -1,4 +1,4 @@
-import { EventsModule } from '@downscope/events';
+import { EventSigningModule, EventsModule } from '@downscope/events';
 import { GuardsModule } from '@downscope/guards';
 import { PostgresModule } from '@downscope/postgres';
 import { TokenExchangeModule } from '@downscope/token-exchange';
@@ -34,6 +34,8 @@ import { migrations } from './migrations.ts';
     }),
     PostgresModule.forRoot({ settings: config, migrations }),
     EventsModule.forRoot(kafka),
+    // What this service announces is signed by it, so that nobody else can announce it.
+    EventSigningModule,
   ],
   controllers: [InvoicesController, OrderPlacedHandler],
   providers: [

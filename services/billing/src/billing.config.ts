@@ -20,6 +20,7 @@ export const config = environment({
   CLIENT_KEY_FILE: z.string().optional(),
   CLIENT_TOKEN_FILE: z.string().optional(),
   CUSTOMER_URL: z.url(),
+  ORDER_URL: z.url(),
   ...postgresSettings,
   /** Kafka's bootstrap servers: host:port, separated by commas. */
   KAFKA_BROKERS: z.string().transform((list) => list.split(',')),
@@ -28,3 +29,6 @@ export const config = environment({
 });
 
 export const kafka = { service: 'billing', brokers: config.KAFKA_BROKERS };
+
+/** Where the keys are that the events of others are checked by. */
+export const eventKeys = { order: `${config.ORDER_URL}/event-keys` };

@@ -9,6 +9,7 @@ Object.assign(process.env, {
   IDENTITY_URL: 'https://identity.test',
   API_ORIGIN: 'https://api.test',
   CUSTOMER_URL: 'https://customer.test',
+  ORDER_URL: 'https://order.test',
   BILLING_URL: 'https://billing.test',
   DATABASE_URL: 'postgres://database.test/billing',
   KAFKA_BROKERS: 'kafka.test:9092',

@@ -1,4 +1,4 @@
-import { EventsModule } from '@downscope/events';
+import { EventSigningModule, EventsModule } from '@downscope/events';
 import { GuardsModule } from '@downscope/guards';
 import { IdempotencyModule } from '@downscope/idempotency';
 import { PostgresModule } from '@downscope/postgres';
@@ -6,7 +6,7 @@ import { TokenExchangeModule } from '@downscope/token-exchange';
 import { Module } from '@nestjs/common';
 import { BillingClient } from './downstream/billing.client.ts';
 import { CustomerClient } from './downstream/customer.client.ts';
-import { config, kafka } from './order.config.ts';
+import { config, events } from './order.config.ts';
 import { migrations } from './migrations.ts';
 import { InvoiceIssuedHandler } from './orders/invoice-issued.handler.ts';
 import { ListOrders } from './orders/list-orders.ts';
@@ -38,7 +38,9 @@ import { ShowOrder } from './orders/show-order.ts';
       allowInsecureHttp: config.ALLOW_INSECURE_HTTP,
     }),
     PostgresModule.forRoot({ settings: config, migrations }),
-    EventsModule.forRoot(kafka),
+    EventsModule.forRoot(events),
+    // What this service announces is signed by it, so that nobody else can announce it.
+    EventSigningModule,
     IdempotencyModule,
   ],
   controllers: [OrdersController, InvoiceIssuedHandler],

@@ -15,6 +15,7 @@ const kept = join(import.meta.dirname, '../../../k8s/kept', values.dev ? 'dev' :
 
 try {
   const kubectl = await Kubectl.for(values.context);
+  await untilGone(kubectl);
   const manifests = await kubectl.run('kustomize', '--load-restrictor=LoadRestrictionsNone', kept);
   await kubectl.feed(manifests, 'apply', '--filename=-');
   const { key } = await contentOf(kubectl, 'identity', 'identity-key-encryption');
@@ -27,6 +28,16 @@ try {
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);
   process.exitCode = 1;
+}
+
+/** `skaffold delete` does not wait: a namespace that is on its way out takes nothing in. */
+async function untilGone(kubectl: Kubectl): Promise<void> {
+  const leaving = (await kubectl.run('get', 'namespaces', '--field-selector=status.phase=Terminating', '--output=name'))
+    .split('\n')
+    .filter(Boolean);
+  if (leaving.length === 0) return;
+  console.log(`Waiting until what was deleted is gone: ${leaving.join(', ')}`);
+  await kubectl.run('wait', ...leaving, '--for=delete', '--timeout=300s');
 }
 
 /** What a Secret holds; nothing where it is not there yet. */

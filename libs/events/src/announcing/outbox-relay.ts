@@ -3,6 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { Counter } from 'prom-client';
 import { backOffMs } from '../back-off.ts';
 import { EventProducer } from '../broker/event-producer.ts';
+import { AwaitedEvents } from './awaited-events.ts';
 import { OutboxBacklog } from './outbox-backlog.ts';
 import { OutboxRows } from './outbox-rows.ts';
 import { Outcome, OutboxSender } from './outbox-sender.ts';
@@ -40,6 +41,7 @@ export class OutboxRelay implements OnApplicationBootstrap, BeforeApplicationShu
     private readonly producer: EventProducer,
     private readonly wakeup: OutboxWakeup,
     private readonly backlog: OutboxBacklog,
+    private readonly awaited: AwaitedEvents,
   ) {}
 
   onApplicationBootstrap(): void {
@@ -100,11 +102,13 @@ export class OutboxRelay implements OnApplicationBootstrap, BeforeApplicationShu
     return true;
   }
 
-  /** Measures what waits, and forgets what nobody can hear any more. */
+  /** Measures what waits, announces again what had no effect, and forgets what nobody can hear any more. */
   private async lookAfter(signal: AbortSignal): Promise<void> {
     for (let prunedAt = -Infinity; !signal.aborted;) {
       try {
         this.backlog.note(await this.rows.measure());
+        await this.awaited.announceAgain();
+        await this.awaited.measure();
         if (performance.now() - prunedAt > pruneIntervalMs) {
           const lost = await this.rows.prune(keepDays);
           if (lost > 0) this.logger.error(`${lost} events stood aside for ${keepDays} days and were never sent`);

@@ -1,4 +1,5 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, Optional } from '@nestjs/common';
+import { EventSigner } from '../author/event-signer.ts';
 import { EventProducer } from '../broker/event-producer.ts';
 import { type KafkaRecord, RecordsRefused } from '../broker/kafka-client.ts';
 import { headersOf } from '../broker/headers.ts';
@@ -9,6 +10,7 @@ import type { OutboxRow, RefusedRow } from './outbox-rows.ts';
 interface Announcement {
   readonly position: string;
   readonly event: CloudEvent;
+  readonly record: KafkaRecord;
 }
 
 /** What became of rows so far. */
@@ -23,7 +25,10 @@ const longestMs = 15_000;
 /** Sends rows of the outbox, each topic's at once, and finds those that Kafka does not take. */
 @Injectable()
 export class OutboxSender {
-  constructor(private readonly producer: EventProducer) {}
+  constructor(
+    private readonly producer: EventProducer,
+    @Optional() private readonly signer?: EventSigner,
+  ) {}
 
   /**
    * @param outcome is told, so that it is known when this fails half way
@@ -33,21 +38,27 @@ export class OutboxSender {
     const until = performance.now() + longestMs;
     const topics = Map.groupBy(rows, ({ topic }) => topic);
     for (const [topic, rowsOfTopic] of topics) {
-      const announcements = rowsOfTopic.flatMap(({ position, event }): Announcement[] => {
-        const parsed = cloudEvent.safeParse(event);
-        if (parsed.success) return [{ position, event: parsed.data }];
-        outcome.refused.push({ position, code: 'event_invalid' });
-        return [];
-      });
-      if (announcements.length > 0) await this.sendPart(topic, announcements, outcome, until);
+      const announcements = announcementsOf(rowsOfTopic, outcome);
+      if (announcements.length > 0) await this.sendPart(topic, await this.signed(announcements), outcome, until);
     }
+  }
+
+  private async signed(announcements: readonly Announcement[]): Promise<readonly Announcement[]> {
+    const { signer } = this;
+    if (!signer) return announcements;
+    return Promise.all(announcements.map(async (each) => ({ ...each, record: await signer.sign(each.record) })));
   }
 
   /** Halves what is refused until the one that is to blame stands alone. */
   private async sendPart(topic: string, part: readonly Announcement[], outcome: Outcome, until: number): Promise<void> {
     if (performance.now() > until) throw new Error('Kafka takes too long');
     try {
-      await inSpans(topic, part, () => this.producer.send(topic, part.map(recordOf)));
+      await inSpans(topic, part, () =>
+        this.producer.send(
+          topic,
+          part.map(({ record }) => record),
+        ),
+      );
       outcome.sent.push(...part.map(({ position }) => position));
     } catch (error) {
       if (!(error instanceof RecordsRefused)) throw error;
@@ -62,8 +73,17 @@ export class OutboxSender {
   }
 }
 
+function announcementsOf(rows: readonly OutboxRow[], outcome: Outcome): Announcement[] {
+  return rows.flatMap(({ position, event }): Announcement[] => {
+    const parsed = cloudEvent.safeParse(event);
+    if (parsed.success) return [{ position, event: parsed.data, record: recordOf(parsed.data) }];
+    outcome.refused.push({ position, code: 'event_invalid' });
+    return [];
+  });
+}
+
 /** The event's subject is the record's key: facts about one subject stay in one partition, in order. */
-function recordOf({ event }: Announcement): KafkaRecord {
+function recordOf(event: CloudEvent): KafkaRecord {
   return {
     key: Buffer.from(event.subject ?? ''),
     value: Buffer.from(JSON.stringify(event)),

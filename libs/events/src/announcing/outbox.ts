@@ -14,12 +14,20 @@ export const outboxChannel = 'outbox';
 // Any constant: it keeps locks on subjects apart from other advisory locks of the same database.
 const subjectLock = 4_171_204;
 
+export interface Announcement {
+  /** The event's id, where a fact is announced more than once under the same; otherwise a random one. */
+  readonly id?: string;
+  /** True when the event must have an effect elsewhere: until `hadEffect`, it is announced again from time to time. */
+  readonly untilEffect?: boolean;
+}
+
 /** Announces facts: an event becomes true with the transaction that it is added in, and reaches Kafka afterwards. */
 @Injectable()
 export class Outbox {
   constructor(
     private readonly source: string,
     private readonly backlog: OutboxBacklog,
+    private readonly announceAgainAfterSeconds: number,
   ) {}
 
   /**
@@ -32,12 +40,13 @@ export class Outbox {
     { type, topic, data: schema }: EventType<Schema>,
     subject: string,
     data: z.input<Schema>,
+    { id = randomUUID(), untilEffect = false }: Announcement = {},
   ): Promise<void> {
     const trace: { traceparent?: string } = {};
     propagation.inject(context.active(), trace);
     const event: CloudEvent = {
       specversion: '1.0',
-      id: randomUUID(),
+      id,
       source: this.source,
       type,
       subject,
@@ -47,6 +56,19 @@ export class Outbox {
       data: schema.parse(data),
     };
     await this.put(transaction, topic, event);
+    if (untilEffect) await this.await(transaction, topic, event);
+  }
+
+  /** Ends what `untilEffect` began: in the transaction that takes note of the effect. */
+  async hadEffect(transaction: Transaction, { type }: EventType, subject: string): Promise<void> {
+    await transaction.execute(sql`DELETE FROM outbox_awaited WHERE type = ${type} AND subject = ${subject}`);
+  }
+
+  private async await(transaction: Transaction, topic: string, event: CloudEvent): Promise<void> {
+    await transaction.execute(sql`
+      INSERT INTO outbox_awaited (type, subject, topic, event, again_at)
+      VALUES (${event.type}, ${event.subject}, ${topic}, ${JSON.stringify(event)}::jsonb,
+        now() + make_interval(secs => ${this.announceAgainAfterSeconds}))`);
   }
 
   /**

@@ -2,6 +2,7 @@ import { type CustomTransportStrategy, type MessageHandler, Server } from '@nest
 import { setTimeout as delay } from 'node:timers/promises';
 import { Counter, Gauge } from 'prom-client';
 import { isObservable, lastValueFrom } from 'rxjs';
+import { Authors } from '../author/authors.ts';
 import { backOffMs } from '../back-off.ts';
 import { EventProducer } from '../broker/event-producer.ts';
 import type { KafkaClient, KafkaOptions, ReceivedRecord } from '../broker/kafka-client.ts';
@@ -46,19 +47,27 @@ export class EventConsumer extends Server implements CustomTransportStrategy {
   private readonly client: KafkaClient;
   private readonly producer: EventProducer;
   private readonly deadLetters: DeadLetters;
+  private readonly authors: Authors;
   private readonly group: string;
   private leave: (() => Promise<void>) | undefined;
 
-  constructor(options: KafkaOptions) {
+  /** @param keysOf where the keys of other services' events are, by the services' names: URLs of JWK Sets */
+  constructor(options: KafkaOptions, keysOf: Readonly<Record<string, string>> = {}) {
     super();
     this.client = new KafkajsClient(options);
     this.producer = new EventProducer(this.client);
     this.deadLetters = new DeadLetters(this.producer);
+    this.authors = new Authors(keysOf);
     this.group = options.service;
   }
 
-  /** Starts to join the group and returns at once: a service is ready without Kafka. */
+  /**
+   * Starts to join the group and returns at once: a service is ready without Kafka.
+   *
+   * @throws ProducerKeysMissing
+   */
   listen(callback: () => void): void {
+    for (const handler of this.messageHandlers.values()) this.authors.mustKnow(typeOf(handler));
     void this.stayMember();
     callback();
   }
@@ -155,6 +164,7 @@ export class EventConsumer extends Server implements CustomTransportStrategy {
     const event = parseCloudEvent(record);
     const handler = this.messageHandlers.get(event.type);
     if (!handler || typeOf(handler).topic !== record.topic) return 'ignored';
+    await this.authors.check(typeOf(handler), event, record);
     const data = typeOf(handler).data.safeParse(event.data);
     if (!data.success) throw new EventInvalid(data.error, 'data');
     await inSpanOf('handle', record.topic, event, () => run(handler, { ...event, data: data.data }));

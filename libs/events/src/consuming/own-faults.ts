@@ -1,3 +1,4 @@
+import { EventForged, EventUnsigned } from '../author/author-errors.ts';
 import { DatabaseError } from '@downscope/postgres';
 import { EventInvalid, EventUnreadable } from './event-errors.ts';
 
@@ -13,6 +14,7 @@ export interface OwnFault {
  */
 const kinds: readonly ((error: Error) => OwnFault | undefined)[] = [
   notAnEvent,
+  notByItsProducer,
   whatTheDatabaseDoesNotTake,
   whatWeRefuse,
   whatAnotherServiceRefuses,
@@ -32,6 +34,12 @@ const saysItPasses = (error: Error): boolean => 'retryable' in error && error.re
 /** Not JSON, no CloudEvent, or data that is not as its type says. */
 function notAnEvent(error: Error): OwnFault | undefined {
   if (!(error instanceof EventUnreadable || error instanceof EventInvalid)) return undefined;
+  return { code: error.code, reason: error.message };
+}
+
+/** Its type is one service's to announce, and that service has not. */
+function notByItsProducer(error: Error): OwnFault | undefined {
+  if (!(error instanceof EventUnsigned || error instanceof EventForged)) return undefined;
   return { code: error.code, reason: error.message };
 }
 

@@ -6,6 +6,7 @@ import { money } from './money.ts';
 export const InvoiceIssued = defineEvent({
   type: 'org.downscope.invoice.issued.v1',
   topic: 'invoices',
+  producer: 'billing',
   data: z.object({
     invoiceId: z.uuid(),
     orderId: z.uuid(),
@@ -22,5 +23,6 @@ export const InvoiceIssued = defineEvent({
 export const OrderPlaced = defineEvent({
   type: 'org.downscope.order.placed.v1',
   topic: 'orders',
+  producer: 'order',
   data: z.object({ orderId: z.uuid(), customerNumber: z.string(), region: z.string(), total: money }),
 });

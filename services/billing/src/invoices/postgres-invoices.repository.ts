@@ -1,5 +1,5 @@
 import { type EventOf, Inbox, Outbox } from '@downscope/events';
-import { Database, type Page, pageOf, type PageQuery } from '@downscope/postgres';
+import { Database, type Page, pageOf, type PageQuery, type Transaction } from '@downscope/postgres';
 import { Injectable } from '@nestjs/common';
 import { and, desc, eq, lt, type SQL, sql } from 'drizzle-orm';
 import { InvoiceNotFound } from './invoice.errors.ts';
@@ -52,20 +52,30 @@ export class PostgresInvoicesRepository extends InvoicesRepository {
   override async issue(invoice: Invoice, because: EventOf<typeof OrderPlaced>): Promise<void> {
     const { total } = invoice;
     await this.database.transaction(async (transaction) => {
-      if (!(await this.inbox.accept(transaction, because))) return;
+      if (!(await this.inbox.accept(transaction, because))) return this.announceAgain(transaction, because);
       await transaction
         .insert(invoices)
         .values({ ...invoice, totalMinorUnits: total.minorUnits, currency: total.currency });
-      await this.outbox.add(transaction, InvoiceIssued, invoice.orderId, {
-        invoiceId: invoice.id,
-        orderId: invoice.orderId,
-        customerNumber: invoice.customerNumber,
-        region: invoice.region,
-        total,
-        dueAt: invoice.dueAt.toISOString(),
-        actor: 'billing',
-      });
+      await this.announce(transaction, invoice);
     });
+  }
+
+  /** Who announces an order once more has not heard of its invoice. */
+  private async announceAgain(transaction: Transaction, { data }: EventOf<typeof OrderPlaced>): Promise<void> {
+    const [row] = await transaction.select().from(invoices).where(eq(invoices.orderId, data.orderId));
+    if (row) await this.announce(transaction, invoiceOf(row));
+  }
+
+  private async announce(transaction: Transaction, invoice: Invoice): Promise<void> {
+    const { id, orderId, customerNumber, region, total, dueAt } = invoice;
+    await this.outbox.add(
+      transaction,
+      InvoiceIssued,
+      orderId,
+      { invoiceId: id, orderId, customerNumber, region, total, dueAt: dueAt.toISOString(), actor: 'billing' },
+      // An invoice is issued once, however often that is said.
+      { id },
+    );
   }
 }
 

@@ -47,14 +47,20 @@ export class PostgresOrdersRepository extends OrdersRepository {
       await transaction
         .insert(orders)
         .values({ ...columns, totalMinorUnits: total.minorUnits, currency: total.currency });
-      await this.outbox.add(transaction, OrderPlaced, order.id, {
-        orderId: order.id,
-        customerNumber: order.customerNumber,
-        region: order.region,
-        total,
-        placedBy: by.subject,
-        actor: by.clientId,
-      });
+      await this.outbox.add(
+        transaction,
+        OrderPlaced,
+        order.id,
+        {
+          orderId: order.id,
+          customerNumber: order.customerNumber,
+          region: order.region,
+          total,
+          placedBy: by.subject,
+          actor: by.clientId,
+        },
+        { untilEffect: true },
+      );
     });
   }
 
@@ -63,6 +69,7 @@ export class PostgresOrdersRepository extends OrdersRepository {
     await this.database.transaction(async (transaction) => {
       if (!(await this.inbox.accept(transaction, event))) return;
       await transaction.update(orders).set({ invoiceId }).where(eq(orders.id, orderId));
+      await this.outbox.hadEffect(transaction, OrderPlaced, orderId);
     });
   }
 }
