@@ -31,8 +31,14 @@ try {
   );
   tellWhatDidNotRun(target);
 } catch (error) {
-  console.error(error instanceof Error && 'code' in error ? error.message : error);
+  console.error(error instanceof Error && 'code' in error ? inOneLine(error) : error);
   process.exitCode = 2;
+}
+
+function inOneLine({ message, code }: Error & { readonly code?: unknown }): string {
+  if (code !== 'ERR_PARSE_ARGS_UNKNOWN_OPTION') return message;
+  const [what = ''] = message.split('. ');
+  return `${what}: no spec was run. Jest's own options stand after one more --: npm run e2e -- people -- -t "who sees"`;
 }
 
 function tellWhatDidNotRun({ kind }: Target): void {

@@ -4,6 +4,7 @@ import { ask } from '../support/answer.ts';
 import type { Authorization } from '../support/authorization.ts';
 import { launchChromium, logInAs, plugInAuthenticator } from '../support/chromium.ts';
 import { eventually } from '../support/eventually.ts';
+import type { Login } from '../support/login.ts';
 import { logOut } from '../support/log-out.ts';
 import { openStack } from '../support/open-stack.ts';
 import type { Secret } from '../support/secret.ts';
@@ -13,6 +14,11 @@ const stack = await openStack();
 afterAll(() => stack.close());
 
 const thirdParty = { client: 'budget-planner', scopes: ['openid', 'orders_read'] } as const;
+const connected = {
+  client: 'budget-planner',
+  scopes: ['openid', 'offline_access', 'orders_read'],
+  parameters: { prompt: 'consent' },
+} as const;
 const audience = 'urn:downscope:order';
 
 /** Somebody of this spec's own, with alice's password. */
@@ -58,6 +64,13 @@ async function addPasskey(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Remove the passkey' }).waitFor();
 }
 
+const connect = async (): Promise<Login> => stack.redeem(await stack.authorize(hanna, connected));
+
+function refreshTokenOf({ refreshToken }: Login): Secret {
+  if (!refreshToken) throw new Error('the client got no refresh token');
+  return refreshToken;
+}
+
 const refused = (work: Promise<unknown>): Promise<void> => expect(work).rejects.toThrow();
 const atToken = (form: Record<string, string>) => ask(`${stack.issuer}/token`, { body: new URLSearchParams(form) });
 
@@ -79,6 +92,13 @@ const deeds: Readonly<Record<string, () => Promise<unknown>>> = {
     stack.begin(authorization.browser, { ...thirdParty, scopes: ['openid', 'customers_terms_read_any'] }),
   'logout.refused': () => authorization.browser.visit(new URL(`${stack.issuer}/session/end?id_token_hint=no-token`)),
   'opaque_token.revoked': () => stack.revoke(opaqueToken),
+  'refresh_token.issued': connect,
+  'refresh_token.revoked': async () => stack.revoke(refreshTokenOf(await connect()), connected.client),
+  'refresh_token.reused': async () => {
+    const first = await connect();
+    await stack.refresh(connected.client, await stack.refresh(connected.client, first));
+    await refused(stack.refresh(connected.client, first));
+  },
   'grant.revoked': async () => logOut(await stack.authorize(hanna)),
   'session.ended': async () => logOut(await stack.authorize(hanna)),
   'access.taken_back': async () => {
@@ -127,8 +147,8 @@ const ofStrangers: Readonly<Record<string, () => Promise<unknown>>> = {
   },
 };
 
-/** By the owner of the tables: services/identity/test/audit-table.integration.spec.ts. */
-const ofTheOwner = ['audit.expired'];
+/** By the owner of the tables (services/identity/test/audit-table.integration.spec.ts), and by a client with a key (storefront). */
+const elsewhere = ['audit.expired', 'authorization.pushed'];
 
 const times = 3;
 beforeAll(async () => {
@@ -188,7 +208,7 @@ describe('the audit', () => {
     );
     const events = [...String(constraint?.['events']).matchAll(/'([^']+)'/g)].map(([, event]) => event);
     const seen = [deeds, ofServices, ofStrangers].flatMap((each) => Object.keys(each));
-    expect(events.sort()).toEqual([...new Set([...seen, ...ofTheOwner])].sort());
+    expect(events.sort()).toEqual([...new Set([...seen, ...elsewhere])].sort());
   });
 
   it('is sealed within a second', async () => {

@@ -30,6 +30,7 @@ describe('after a run through everything that has to do with tokens', () => {
         'JWT for urn:downscope:customer',
         'JWT for urn:downscope:order',
         'opaque token',
+        'refresh token',
       ]),
     );
   });

@@ -9,11 +9,15 @@ import type { Transcript } from './transcript.ts';
 
 const REDIRECT_URI = 'http://127.0.0.1/callback';
 
+export type PublicClientName = 'walkthrough' | 'budget-planner' | 'assistant';
+
 export interface AuthorizationRequest {
-  readonly client: 'walkthrough' | 'budget-planner';
+  readonly client: PublicClientName;
   readonly scopes: readonly string[];
   /** The person's answer, where consent is asked. */
   readonly consent: 'Allow' | 'Deny';
+  /** They let the client stay connected when they have logged out. */
+  readonly staysConnected?: boolean;
   /** What else stands in the request. */
   readonly parameters?: Readonly<Record<string, string>>;
 }
@@ -95,7 +99,8 @@ export async function authorize(
   const { config, checks, page: asked } = await begin(surroundings, request, browser);
   // Refused before anybody logs in.
   const loggedIn = asked.leftFor ? asked : await typePassword(browser, asked, person);
-  const last = loggedIn.leftFor ? loggedIn : await click(browser, loggedIn, request.consent);
+  const ticked: Record<string, string> = request.staysConnected ? { stay_connected: 'yes' } : {};
+  const last = loggedIn.leftFor ? loggedIn : await click(browser, loggedIn, request.consent, ticked);
   return {
     config,
     checks,

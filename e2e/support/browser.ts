@@ -50,10 +50,10 @@ export class Browser {
     return { url, status: response.status, html, forms: formsOf(html), leftFor: target };
   }
 
-  /** Sends a form as the page shows it, with what the person typed in and the button they clicked. */
+  /** Sends a form as the page shows it, with what the person typed in or ticked, and the button they clicked. */
   submit(page: Page, form: HtmlForm, { filled = {}, button, headers = {} }: Filled): Promise<Page> {
     const shown = form.controls.filter(
-      ({ type, name }) => name !== '' && !['submit', 'button', 'reset'].includes(type),
+      ({ type, name }) => name !== '' && !['submit', 'button', 'reset', 'checkbox'].includes(type),
     );
     const body = new URLSearchParams(shown.map(({ name, value }): [string, string] => [name, value]));
     for (const [name, value] of Object.entries(filled)) body.set(name, value);

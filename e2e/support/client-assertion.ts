@@ -6,12 +6,17 @@ import { importJWK, type JWK, SignJWT } from 'jose';
 /** The services that are clients of identity, with the key that each has in this stack. */
 export type ServiceClient = 'phantom-token' | 'order' | 'billing';
 
+/** The private key of a client, on this machine. */
+export async function clientKey(keysDir: string, client: ServiceClient | 'storefront'): Promise<JWK> {
+  return JSON.parse(await readFile(join(keysDir, `${client}.jwk.json`), 'utf8')) as JWK;
+}
+
 /** private_key_jwt (RFC 7523 section 2.2): what a service adds to a form to say who it is. */
 export async function clientAssertion(
   { issuer, keysDir }: { readonly issuer: string; readonly keysDir: string },
   client: ServiceClient,
 ): Promise<Record<string, string>> {
-  const jwk = JSON.parse(await readFile(join(keysDir, `${client}.jwk.json`), 'utf8')) as JWK;
+  const jwk = await clientKey(keysDir, client);
   const assertion = await new SignJWT({})
     .setProtectedHeader({ alg: 'PS256', ...(jwk.kid !== undefined && { kid: jwk.kid }) })
     .setIssuer(client)

@@ -29,10 +29,15 @@ export function typePassword(browser: Browser, page: Page, person: Person | Cred
   return browser.submit(page, form, { filled: { [username.name]: typed.username, [password.name]: typed.password } });
 }
 
-/** Clicks the button on the page that asks for consent. */
-export function click(browser: Browser, page: Page, label: 'Allow' | 'Deny'): Promise<Page> {
+/** Clicks the button on the page that asks for consent, with what was ticked before. */
+export function click(
+  browser: Browser,
+  page: Page,
+  label: 'Allow' | 'Deny',
+  filled: Readonly<Record<string, string>> = {},
+): Promise<Page> {
   const form = page.forms.find((candidate) => buttonLabelled(candidate, label));
   const button = form && buttonLabelled(form, label);
   if (!form || !button) throw new UnexpectedPageError(page);
-  return browser.submit(page, form, { button });
+  return browser.submit(page, form, { button, filled });
 }

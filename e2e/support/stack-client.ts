@@ -9,6 +9,7 @@ import {
   authorize,
   begin,
   type Begun,
+  type PublicClientName,
 } from './authorization.ts';
 import { Browser } from './browser.ts';
 import type { Canary } from './canary.ts';
@@ -19,7 +20,7 @@ import type { Narrower } from './identity-requests.ts';
 import { InternalIdentity } from './internal-identity.ts';
 import { type Journey, journeyOf } from './journeys.ts';
 import { runCommand } from './run-command.ts';
-import { type Login, redeem, type Redeemable } from './login.ts';
+import { type Login, redeem, type Redeemable, refresh } from './login.ts';
 import { publicClient } from './oauth-client.ts';
 import type { Person } from './people.ts';
 import type { Secret } from './secret.ts';
@@ -93,8 +94,18 @@ export class StackClient {
     return redeem(authorization, this.secrets);
   }
 
-  async revoke(opaqueToken: Secret): Promise<void> {
-    await tokenRevocation(await publicClient(this.issuer, 'walkthrough', this.#transcript), opaqueToken.reveal());
+  /** A client that was let stay connected asks for the next tokens. */
+  async refresh(
+    client: PublicClientName,
+    { refreshToken }: Pick<Login, 'refreshToken'>,
+    parameters?: Readonly<Record<string, string>>,
+  ): Promise<Login> {
+    if (!refreshToken) throw new Error('the client got no refresh token');
+    return refresh(await publicClient(this.issuer, client, this.#transcript), refreshToken, this.secrets, parameters);
+  }
+
+  async revoke(token: Secret, client: PublicClientName = 'walkthrough'): Promise<void> {
+    await tokenRevocation(await publicClient(this.issuer, client, this.#transcript), token.reveal());
   }
 
   api(opaqueToken?: Secret): Api {

@@ -23,7 +23,12 @@ export async function goThroughEverything(stack: StackClient): Promise<string> {
   await stack.callService('billing', '/invoices', { token: forCustomer });
   await stack.exchange('order', forOrder, address).catch(() => undefined);
 
-  const planner = await stack.login('alice', { client: 'budget-planner', scopes: ['openid', 'orders_read'] });
+  const connected = await stack.login('alice', {
+    client: 'budget-planner',
+    scopes: ['openid', 'offline_access', 'orders_read'],
+    parameters: { prompt: 'consent' },
+  });
+  const planner = await stack.refresh('budget-planner', connected);
   await stack.api(planner.opaqueToken).post('/orders', { lines: [] });
   await stack.revoke(opaqueToken);
   await stack

@@ -6,7 +6,7 @@ import type { Layout } from '../layout.ts';
 import { keptPrivately } from './private-files.ts';
 
 /** The clients of identity that authenticate by private_key_jwt (RFC 7523). */
-const clients = ['phantom-token', 'order', 'billing'];
+const clients = ['phantom-token', 'order', 'billing', 'storefront'];
 
 export const clientKeyFile = (layout: Layout, client: string): string => join(layout.keysFolder, `${client}.jwk.json`);
 

@@ -56,6 +56,7 @@ function environmentOf(service: ServiceName, layout: Layout, databases: Record<D
       return {
         ...port('identityPublic'),
         ...identityItself,
+        API_ORIGIN: apiOrigin,
         ...customer,
         LISTENER: 'public',
         OPERATIONS_PORT: String(ports.identityOperations),

@@ -25,6 +25,7 @@ import { limitRequests } from './limits/request-limit.ts';
 import { KeyRing } from './keys/key-ring.ts';
 import { Interactions } from './pages/interactions.ts';
 import { InteractionsController } from './pages/interactions.controller.tsx';
+import { LastConsent } from './pages/last-consent.ts';
 import { LogIn } from './pages/log-in.ts';
 import { LogInWithPasskey } from './pages/log-in-with-passkey.ts';
 import { MakeGrant } from './pages/make-grant.ts';
@@ -63,24 +64,26 @@ import { UnitOfWork } from './storage/unit-of-work.ts';
     LogIn,
     LogInWithPasskey,
     MakeGrant,
+    LastConsent,
     Challenges,
     Passkeys,
     PasskeyLogin,
     PasskeyRegistration,
     {
       provide: RotatingProvider,
-      inject: [Privileges, KeyRing, UnitOfWork, AuditTrail, Accounts, GrantClaims],
+      inject: [Privileges, KeyRing, UnitOfWork, AuditTrail, Accounts, PersonClaims, GrantClaims],
       useFactory: (
         privileges: Privileges,
         keyRing: KeyRing,
         unitOfWork: UnitOfWork,
         audit: AuditTrail,
         accounts: Accounts,
+        personClaims: PersonClaims,
         grantClaims: GrantClaims,
       ) => {
         const bindings = readClientBindings(config.CLIENTS_FILE, privileges, config.ENVIRONMENT, config.ISSUER);
         return RotatingProvider.start(keyRing, () =>
-          publicProvider(privileges, bindings, keyRing, unitOfWork, audit, accounts, grantClaims),
+          publicProvider({ privileges, bindings, keyRing, unitOfWork, audit, accounts, personClaims, grantClaims }),
         );
       },
     },

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 Object.assign(process.env, {
   ENVIRONMENT: 'local',
   ISSUER: 'https://id.example',
+  API_ORIGIN: 'https://api.example',
   DATABASE_URL: 'postgres://unused',
   KEY_ENCRYPTION_KEY: 'unused',
   PRIVILEGES_FILE: 'unused',

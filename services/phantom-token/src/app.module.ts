@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { clientAuthentication } from '@downscope/token-exchange';
 import { IdentityClient } from './identity/identity.client.ts';
 import { ProtectedResourceController } from './metadata/protected-resource.controller.ts';
+import { PublishedScopes } from './metadata/published-scopes.ts';
 import { config } from './phantom-token.config.ts';
 import { InventedTokens } from './swaps/invented-tokens.ts';
 import { SwapToken } from './swaps/swap-token.ts';
@@ -26,6 +27,11 @@ import { SwapsController } from './swaps/swaps.controller.ts';
     {
       provide: SwapToken,
       useFactory: (identity: IdentityClient) => new SwapToken(identity, new InventedTokens(() => identity.macKeys())),
+      inject: [IdentityClient],
+    },
+    {
+      provide: PublishedScopes,
+      useFactory: (identity: IdentityClient) => new PublishedScopes(() => identity.publishedScopes()),
       inject: [IdentityClient],
     },
   ],

@@ -21,7 +21,7 @@ const keySet = JSON.stringify({
 
 /**
  * An introspection endpoint on the loopback interface: says what it is told to, and remembers what it was asked. Its token endpoint
- * knows the keys of the MACs.
+ * knows the keys of the MACs, and its metadata the scopes.
  */
 export class FakeIdentity {
   answer: Answer | 'silence' = {};
@@ -30,6 +30,11 @@ export class FakeIdentity {
     void text(request).then((body) => {
       if (request.url === '/token') {
         response.setHeader('content-type', 'application/json').end(keySet);
+        return;
+      }
+      if (request.url === '/.well-known/oauth-authorization-server') {
+        const scopes_supported = ['openid', 'offline_access', 'orders_read'];
+        response.setHeader('content-type', 'application/json').end(JSON.stringify({ scopes_supported }));
         return;
       }
       const { accept, traceparent } = request.headers;

@@ -16,6 +16,7 @@ it('names the API and its authorization server (RFC 9728)', async () => {
     resource: apiOrigin,
     resource_name: 'Downscope API',
     authorization_servers: [issuer],
+    scopes_supported: ['orders_read'],
     bearer_methods_supported: ['header'],
   });
 });

@@ -15,7 +15,7 @@ describe.each(generated.map(({ file, text }) => ({ name: basename(file.pathname)
 it('a scope is told with all that it implies at each API, and with the claims that travel there', () => {
   const row = document.split('\n').find((line) => line.startsWith('| `orders_write`'));
   expect(row?.split('|').map((cell) => cell.trim())).toEqual([
-    ...['', '`orders_write`', 'Place orders in your name', 'anybody', 'walkthrough'],
+    ...['', '`orders_write`', 'Place orders in your name', 'anybody', 'walkthrough, assistant, storefront'],
     '`orders_write` (customer_number, region)',
     '`customers_name_read` (customer_number)<br>`customers_credit_check` (customer_number)',
     ...['–', ''],

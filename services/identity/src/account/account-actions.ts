@@ -116,9 +116,9 @@ export class AccountActions {
     });
   }
 
-  private inWords({ clientId, scopes, since, lastUsed }: ConnectedApp): AppInWords {
+  private inWords({ clientId, scopes, since, lastUsed, staysUntil }: ConnectedApp): AppInWords {
     const name = this.privileges.publicClient(clientId)?.name ?? clientId;
     const may = scopes.flatMap((scope) => this.privileges.scope(scope)?.words ?? []);
-    return { clientId, name, may, since, lastUsed };
+    return { clientId, name, may, since, lastUsed, staysUntil };
   }
 }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { and, desc, eq, gt, inArray, max, ne, or, type SQL, sql } from 'drizzle-orm';
+import { and, desc, eq, gt, inArray, isNull, max, ne, or, type SQL, sql } from 'drizzle-orm';
 import { audit } from '../audit/audit.ts';
 import { oidcRecords } from '../storage/oidc-records.table.ts';
 import { AuditTrail } from '../audit/audit-trail.ts';
@@ -12,6 +12,8 @@ export interface ConnectedApp {
   readonly scopes: readonly string[];
   readonly since: Date;
   readonly lastUsed: Date | undefined;
+  /** When it ends at the latest, where the person let it stay connected without a session. */
+  readonly staysUntil: Date | undefined;
 }
 
 export interface LiveSession {
@@ -42,6 +44,7 @@ export class AccountRecords {
         .orderBy(desc(oidcRecords.expiresAt)),
     );
     const lastUsed = await this.lastUsed(accountId);
+    const staysUntil = await this.staysUntil(accountId);
     const byClient = new Map<string, ConnectedApp>();
     for (const { payload } of grants) {
       const { clientId = '', iat, resources = {} } = payload;
@@ -49,7 +52,8 @@ export class AccountRecords {
       const other = byClient.get(clientId);
       const since = dateOf(Math.min(Number(iat), (other?.since.getTime() ?? Infinity) / 1000));
       const all = [...new Set([...(other?.scopes ?? []), ...scopes])];
-      byClient.set(clientId, { clientId, scopes: all, since, lastUsed: lastUsed.get(clientId) });
+      const used = { lastUsed: lastUsed.get(clientId), staysUntil: staysUntil.get(clientId) };
+      byClient.set(clientId, { clientId, scopes: all, since, ...used });
     }
     return [...byClient.values()];
   }
@@ -73,9 +77,10 @@ export class AccountRecords {
     this.audit.record({ event: 'access.taken_back', subject: accountId, clientId });
   }
 
-  /** With all that it gave. */
+  /** With all that it gave, but for apps that the person let stay connected without it. */
   async endSession(accountId: string, uid: string): Promise<void> {
-    await this.end(accountId, or(eq(oidcRecords.sessionUid, uid), eq(field('sessionUid'), uid)));
+    const given = and(eq(field('sessionUid'), uid), eq(field('expiresWithSession'), 'true'));
+    await this.end(accountId, or(eq(oidcRecords.sessionUid, uid), given));
     this.audit.record({ event: 'session.ended', subject: accountId });
   }
 
@@ -89,6 +94,19 @@ export class AccountRecords {
         .orderBy(idHash);
       return tx.delete(oidcRecords).where(inArray(idHash, locked.for('update')));
     });
+  }
+
+  private async staysUntil(accountId: string): Promise<ReadonlyMap<string | null, Date>> {
+    const isNext = isNull(oidcRecords.consumedAt);
+    const tokens = await this.unitOfWork.query((tx) =>
+      tx
+        .select({ clientId: field('clientId'), until: oidcRecords.expiresAt })
+        .from(oidcRecords)
+        .where(and(this.live(accountId, 'RefreshToken'), isNext, isNull(field('expiresWithSession'))))
+        .orderBy(oidcRecords.expiresAt),
+    );
+    // Of several, the last counts.
+    return new Map(tokens.map(({ clientId, until }) => [clientId, until]));
   }
 
   private async lastUsed(accountId: string): Promise<ReadonlyMap<string | null, Date>> {

@@ -9,6 +9,7 @@ export interface AppInWords {
   readonly may: readonly string[];
   readonly since: Date;
   readonly lastUsed: Date | undefined;
+  readonly staysUntil: Date | undefined;
 }
 
 export interface AccountPageProps {
@@ -32,7 +33,7 @@ export function AccountPage(props: AccountPageProps): VNode {
       {notice !== undefined && <p role="status">{notice}</p>}
       <h2>Connected apps</h2>
       {apps.length === 0 && <p>No app can act for you at the moment.</p>}
-      {apps.map(({ clientId, name, may, since, lastUsed }) => (
+      {apps.map(({ clientId, name, may, since, lastUsed, staysUntil }) => (
         <Row
           key={clientId}
           title={name}
@@ -53,6 +54,11 @@ export function AccountPage(props: AccountPageProps): VNode {
               </>
             )}
           </p>
+          {staysUntil && (
+            <p class="small">
+              Stays connected after you log out, until <Time at={staysUntil} />
+            </p>
+          )}
         </Row>
       ))}
       <h2>Sessions</h2>

@@ -2,6 +2,7 @@
 export const auditEvents = [
   'login.succeeded',
   'login.failed',
+  'authorization.pushed',
   'authorization.refused',
   'consent.given',
   'consent.implied',
@@ -16,6 +17,9 @@ export const auditEvents = [
   'code.issued',
   'opaque_token.issued',
   'opaque_token.revoked',
+  'refresh_token.issued',
+  'refresh_token.reused',
+  'refresh_token.revoked',
   'token.refused',
   'grant.revoked',
   'swap.granted',

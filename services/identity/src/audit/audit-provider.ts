@@ -1,10 +1,11 @@
-import type { AccessToken, KoaContextWithOIDC, Provider } from 'oidc-provider';
+import type { AccessToken, KoaContextWithOIDC, Provider, RefreshToken } from 'oidc-provider';
 import { errors } from 'oidc-provider';
 import { tokenExchangeGrant } from '../clients/client-metadata.ts';
 import { scopesOf } from '../tokens/access-token.ts';
 import { traceRefused } from './issued-token.ts';
 import { tokenExtra } from '../tokens/opaque-token.ts';
 import type { AuditTrail } from './audit-trail.ts';
+import { alreadyUsed } from '../storage/refresh-token.adapter.ts';
 import type { AuditEvent } from './audit-events.ts';
 import { type AuditEntry, fingerprint } from './audit.ts';
 import { factsOf } from './request-facts.ts';
@@ -36,6 +37,20 @@ export function auditProvider(provider: Provider, audit: AuditTrail): void {
   provider.on('access_token.destroyed', (token) => {
     audit.record(opaqueToken('opaque_token.revoked', token));
   });
+  provider.on('refresh_token.saved', (token) => {
+    audit.record(refreshToken('refresh_token.issued', token));
+  });
+  provider.on('refresh_token.destroyed', (token) => {
+    // One that came again is told by the refusal.
+    if (!token.consumed) audit.record(refreshToken('refresh_token.revoked', token));
+  });
+  provider.on('pushed_authorization_request.success', ({ oidc }, { clientId }) => {
+    const scopes = scopesOf(oidc.params?.['scope'] as string | undefined);
+    audit.record({ event: 'authorization.pushed', clientId, scopes });
+  });
+  provider.on('pushed_authorization_request.error', (ctx, error) => {
+    refused('authorization.refused', ctx, error);
+  });
   provider.on('grant.revoked', ({ oidc }) => {
     const { client, session, route } = oidc;
     audit.record({
@@ -57,6 +72,8 @@ export function auditProvider(provider: Provider, audit: AuditTrail): void {
   provider.on('end_session.error', refusedLogout);
   provider.on('end_session_confirm.error', refusedLogout);
   provider.on('grant.error', (ctx, error) => {
+    const { RefreshToken: token } = ctx.oidc.entities;
+    if (token && error.error_detail === alreadyUsed) audit.record(refreshToken('refresh_token.reused', token));
     // A public client proves nothing: what it is refused, a stranger is.
     const isStranger = ctx.oidc.client?.clientAuthMethod === 'none';
     const event = isStranger ? undefined : refusedGrants.get(ctx.oidc.params?.['grant_type']);
@@ -82,6 +99,10 @@ function opaqueToken(event: AuditEvent, token: AccessToken): AuditEntry {
     originJti: origin_jti,
     fingerprint: fingerprint(token.jti),
   };
+}
+
+function refreshToken(event: AuditEvent, { clientId, accountId: subject, scope, jti }: RefreshToken): AuditEntry {
+  return { event, clientId, subject, scopes: scopesOf(scope), fingerprint: fingerprint(jti) };
 }
 
 function refusal(event: AuditEvent, ctx: KoaContextWithOIDC, error: errors.OIDCProviderError): AuditEntry {

@@ -13,6 +13,9 @@ export abstract class ClaimSource {
 /** A claim source could not answer, so no grant is made: a token that lacks a claim would be a wrong one. */
 export class ClaimsUnavailable extends Error {
   readonly code = 'claims_unavailable';
+  /** As Koa calls it. */
+  readonly statusCode = 503;
+  readonly headers = { 'retry-after': '2' };
 
   constructor(source: string, cause: unknown) {
     super(`${source} cannot say what it knows about the person`, { cause });

@@ -13,14 +13,15 @@ function bind(clients: Record<string, unknown>, environment: Environment = 'loca
   return clientBindings({ clients }, privileges, environment, 'https://id.example');
 }
 
-function without(name: string): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(local.clients).filter(([client]) => client !== name));
+function without(...names: readonly string[]): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(local.clients).filter(([client]) => !names.includes(client)));
 }
 
 describe('clientBindings', () => {
   it('binds the clients of local/clients.yaml, each to its listener', () => {
     const bindings = bind(local.clients);
-    expect([...bindings.public.keys()]).toEqual(['walkthrough', 'budget-planner', 'account']);
+    const apps = ['walkthrough', 'budget-planner', 'assistant', 'storefront', 'account'];
+    expect([...bindings.public.keys()]).toEqual(apps);
     expect(bindings.public.get('account')).toMatchObject({ redirect_uris: ['https://id.example/account'] });
     expect([...bindings.internal.keys()]).toEqual(['phantom-token', 'order', 'billing']);
   });
@@ -33,7 +34,8 @@ describe('clientBindings', () => {
   });
 
   it('needs no binding for a client that is for demonstrations', () => {
-    expect([...bind(without('walkthrough'), 'production').public.keys()]).toEqual(['budget-planner', 'account']);
+    const real = without('walkthrough', 'assistant', 'storefront');
+    expect([...bind(real, 'production').public.keys()]).toEqual(['budget-planner', 'account']);
   });
 
   it.each([

@@ -4,16 +4,19 @@ import { z } from 'zod';
 import type { Environment } from '../identity.config.ts';
 import type { Privileges } from '../privileges/privileges.ts';
 
+/** File name in CLIENT_KEYS_DIR. */
+const keys = z.string().regex(/^[a-z-]+\.jwks\.json$/, 'must be the name of a .jwks.json file');
+
 const publicBinding = z.strictObject({
   application_type: z.enum(['web', 'native']),
   redirect_uris: z.array(z.url()).min(1),
   post_logout_redirect_uris: z.array(z.url()).default([]),
+  id_token_signed_response_alg: z.enum(['PS256', 'RS256']).default('PS256'),
+  /** Of a client that can keep a secret, on a server of its own. It authenticates, and pushes its requests. */
+  keys: keys.optional(),
 });
 
-const keysBinding = z.strictObject({
-  /** File name in CLIENT_KEYS_DIR. */
-  keys: z.string().regex(/^[a-z-]+\.jwks\.json$/, 'must be the name of a .jwks.json file'),
-});
+const keysBinding = z.strictObject({ keys });
 
 const serviceAccountBinding = z.strictObject({
   /** Subject of the tokens of a Kubernetes ServiceAccount. */
@@ -77,7 +80,7 @@ export function clientBindings(
     if (name === 'account') {
       // Identity's own page: where it is, the issuer says.
       const redirect_uris = [`${issuer}/account`];
-      bindings.public.set(name, { application_type: 'web', redirect_uris, post_logout_redirect_uris: [] });
+      bindings.public.set(name, publicBinding.parse({ application_type: 'web', redirect_uris }));
     } else if (client.listener === 'none') {
       if (binding) throw new ClientBindingsInvalid(`${name} is identity itself: nothing to bind`);
     } else if (!binding) {

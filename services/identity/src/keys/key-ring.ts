@@ -23,12 +23,17 @@ export class KeyRing {
   }
 
   signingKey(): SigningKey {
-    return active(this.signing(), this.now());
+    return active(this.signing('signing'), this.now());
   }
 
-  /** Every key that a token may be signed by, the one that signs first. */
+  /** Every key that an access token may be signed by, the one that signs first. */
   publishedKeys(): readonly SigningKey[] {
-    return verifyingKeys(this.signing(), this.now());
+    return verifyingKeys(this.signing('signing'), this.now());
+  }
+
+  /** Every key that signs nothing but ID tokens, for clients that registered RS256; the one that signs first. */
+  idTokenKeys(): readonly SigningKey[] {
+    return verifyingKeys(this.signing('id-token'), this.now());
   }
 
   secretKey(purpose: SecretKey['purpose']): SecretKey {
@@ -40,12 +45,12 @@ export class KeyRing {
     return verifyingKeys(this.secrets(purpose), this.now());
   }
 
-  private signing(): SigningKey[] {
-    return this.keys.filter((key) => key.purpose === 'signing');
+  private signing(purpose: SigningKey['purpose']): SigningKey[] {
+    return this.keys.filter((key): key is SigningKey => key.purpose === purpose);
   }
 
   private secrets(purpose: SecretKey['purpose']): SecretKey[] {
-    return this.keys.filter((key) => key.purpose !== 'signing').filter((key) => key.purpose === purpose);
+    return this.keys.filter((key): key is SecretKey => key.purpose === purpose);
   }
 }
 

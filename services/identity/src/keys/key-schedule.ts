@@ -1,9 +1,11 @@
 import { lifetimeSeconds } from '../lifetimes.ts';
-import { sessionLimits } from '../sessions/session.config.ts';
-import type { Scheduled } from './key.ts';
+import { sessionLimits, stayConnectedDays } from '../sessions/session.config.ts';
+import type { KeyPurpose, Scheduled } from './key.ts';
 
-/** Nothing that a key signs outlives the longest life of anything that identity makes. */
-const keptAfterwardsMs = Math.max(sessionLimits.maxSeconds, ...Object.values(lifetimeSeconds)) * 1000;
+/** Nothing that a key signs outlives the longest life of anything that identity makes by it: of ids, that of refresh tokens. */
+const longestSeconds = Math.max(sessionLimits.maxSeconds, ...Object.values(lifetimeSeconds));
+const keptAfterwardsMs = (purpose: KeyPurpose): number =>
+  (purpose === 'mac' ? Math.max(longestSeconds, stayConnectedDays * 24 * 3600) : longestSeconds) * 1000;
 
 /** The newest key whose time has come signs. */
 export function activeKey<Key extends Scheduled>(keys: readonly Key[], nowMs: number): Key | undefined {
@@ -21,7 +23,7 @@ export function verifyingKeys<Key extends Scheduled>(keys: readonly Key[], nowMs
 export function isSpent(key: Scheduled, keys: readonly Scheduled[], nowMs: number): boolean {
   if (key.purpose === 'audit') return false;
   const successor = newestFirst(keys).findLast(({ activeFromMs }) => activeFromMs > key.activeFromMs);
-  return successor !== undefined && successor.activeFromMs + keptAfterwardsMs <= nowMs;
+  return successor !== undefined && successor.activeFromMs + keptAfterwardsMs(key.purpose) <= nowMs;
 }
 
 function newestFirst<Key extends Scheduled>(keys: readonly Key[]): Key[] {

@@ -2,7 +2,7 @@ import { calculateJwkThumbprint, exportJWK, generateKeyPair, importJWK, type JWK
 import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
 
-export const keyPurposes = ['signing', 'cookie', 'mac', 'audit'] as const;
+export const keyPurposes = ['signing', 'id-token', 'cookie', 'mac', 'audit'] as const;
 export type KeyPurpose = (typeof keyPurposes)[number];
 
 /** When a key is in use. It is known to whoever verifies before it signs, and after it no longer does. */
@@ -12,18 +12,25 @@ export interface Scheduled {
   readonly activeFromMs: number;
 }
 
-/** Signs access tokens and ID tokens: PS256. */
+/** What a key of each purpose that has a public half signs by. One key signs by one algorithm. */
+const algorithms = {
+  /** Access tokens and ID tokens. */
+  signing: 'PS256',
+  /** ID tokens of clients that registered RS256, which every OpenID provider has to know (Discovery section 3). No service trusts it. */
+  'id-token': 'RS256',
+} as const;
+
 export interface SigningKey extends Scheduled {
-  readonly purpose: 'signing';
+  readonly purpose: keyof typeof algorithms;
   readonly privateJwk: JWK;
   readonly privateKey: CryptoKey;
   readonly publicJwk: JWK;
   readonly publicKey: CryptoKey;
 }
 
-/** Signs cookies, the ids of codes and opaque tokens, or the audit: HMAC. */
+/** Signs cookies, the ids of codes and of opaque and refresh tokens, or the audit: HMAC. */
 export interface SecretKey extends Scheduled {
-  readonly purpose: Exclude<KeyPurpose, 'signing'>;
+  readonly purpose: Exclude<KeyPurpose, keyof typeof algorithms>;
   readonly secret: Buffer;
 }
 
@@ -44,22 +51,23 @@ const secretJwk = z.object({ kty: z.literal('oct'), k: z.string(), kid: z.string
 
 /** The private JWK of a new key. */
 export async function newJwk(purpose: KeyPurpose): Promise<JWK & { kid: string }> {
-  if (purpose !== 'signing') {
+  if (isSecret(purpose)) {
     const [kid, k] = [kidBytes, secretBytes].map((bytes) => randomBytes(bytes).toString('base64url'));
     return { kty: 'oct', k, kid } as JWK & { kid: string };
   }
-  const { privateKey } = await generateKeyPair('PS256', { modulusLength: 2048, extractable: true });
+  const alg = algorithms[purpose];
+  const { privateKey } = await generateKeyPair(alg, { modulusLength: 2048, extractable: true });
   const jwk = await exportJWK(privateKey);
-  return { ...jwk, kid: await calculateJwkThumbprint(jwk), alg: 'PS256', use: 'sig' };
+  return { ...jwk, kid: await calculateJwkThumbprint(jwk), alg, use: 'sig' };
 }
 
 export async function keyOf(purpose: KeyPurpose, jwk: unknown, activeFromMs: number): Promise<Key> {
-  if (purpose !== 'signing') {
+  if (isSecret(purpose)) {
     const { k, kid } = secretJwk.parse(jwk);
     return { purpose, kid, activeFromMs, secret: Buffer.from(k, 'base64url') };
   }
   const { n, e, kid, ...secrets } = signingJwk.parse(jwk);
-  const publicJwk = { kty: 'RSA', n, e, kid, alg: 'PS256', use: 'sig' } as const;
+  const publicJwk = { kty: 'RSA', n, e, kid, alg: algorithms[purpose], use: 'sig' } as const;
   const privateJwk: JWK = { ...secrets, ...publicJwk };
   const [privateKey, publicKey] = await Promise.all([importJWK(privateJwk), importJWK(publicJwk)]);
   return {
@@ -71,4 +79,8 @@ export async function keyOf(purpose: KeyPurpose, jwk: unknown, activeFromMs: num
     publicJwk,
     publicKey: publicKey,
   };
+}
+
+function isSecret(purpose: KeyPurpose): purpose is SecretKey['purpose'] {
+  return !(purpose in algorithms);
 }

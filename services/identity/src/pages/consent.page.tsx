@@ -1,19 +1,19 @@
 import type { VNode } from 'preact';
+import type { Asked, ConsentInWords } from './consent-in-words.ts';
 import { Page } from './page.tsx';
 
-export interface ConsentPageProps {
+export interface ConsentPageProps extends ConsentInWords {
   readonly uid: string;
   readonly clientName: string;
-  /** In words, as privileges.yaml has them. */
-  readonly asked: readonly string[];
-  readonly implied: readonly string[];
-  /** What our services are told about the person, in words too. */
-  readonly told: readonly string[];
+  /** In words. */
+  readonly longest: { readonly session: string; readonly stayingConnected: string };
 }
 
-export function ConsentPage({ uid, clientName, asked, implied, told }: ConsentPageProps): VNode {
+export function ConsentPage(props: ConsentPageProps): VNode {
+  const { uid, clientName, asked, implied, told, mayStayConnected, lastAskedAt, longest } = props;
   return (
     <Page title={`${clientName} asks for access`}>
+      {lastAskedAt && <LastTime at={lastAskedAt} isMore={[...asked, ...implied, ...told].some(({ isNew }) => isNew)} />}
       {asked.length > 0 ? (
         <>
           <p>It would be allowed to:</p>
@@ -34,7 +34,17 @@ export function ConsentPage({ uid, clientName, asked, implied, told }: ConsentPa
           <List items={told} />
         </>
       )}
+      <p>
+        For how long: until you log out, {longest.session} at most
+        {mayStayConnected && ', without asking you again'}. You can take it back in your account at any time.
+      </p>
       <form method="post" action={`/interaction/${uid}/consent`}>
+        {mayStayConnected && (
+          <label class="choice">
+            <input type="checkbox" name="stay_connected" value="yes" />
+            <span>Let it stay connected after I have logged out, for {longest.stayingConnected} at most</span>
+          </label>
+        )}
         <div class="actions">
           <button type="submit">Allow</button>
           <button type="submit" class="quiet" formaction={`/interaction/${uid}/deny`}>
@@ -46,11 +56,29 @@ export function ConsentPage({ uid, clientName, asked, implied, told }: ConsentPa
   );
 }
 
-function List({ items }: { readonly items: readonly string[] }): VNode {
+function LastTime({ at, isMore }: { readonly at: Date; readonly isMore: boolean }): VNode {
+  const day = at.toISOString().slice(0, 10);
+  return (
+    <p class="small">
+      You let it in before, on <time dateTime={day}>{day}</time>.{' '}
+      {isMore ? 'What it asks for since then is marked as new.' : 'It asks for nothing new.'}
+    </p>
+  );
+}
+
+function List({ items }: { readonly items: readonly Asked[] }): VNode {
   return (
     <ul>
-      {items.map((item) => (
-        <li key={item}>{item}</li>
+      {items.map(({ words, isNew }) => (
+        <li key={words}>
+          {words}
+          {isNew && (
+            <>
+              {' '}
+              <strong class="new">New</strong>
+            </>
+          )}
+        </li>
       ))}
     </ul>
   );

@@ -5,12 +5,15 @@ import { z } from 'zod';
 import { text } from '../limits/parameters.ts';
 import { PasskeyLogin } from '../passkeys/passkey-login.ts';
 import { type Assertion, assertionSchema } from '../passkeys/passkey-response.ts';
-import { impliedBy } from '../privileges/implied-by.ts';
 import { Privileges } from '../privileges/privileges.ts';
 import { acrsAsked, needsPasskey } from '../sessions/acr.ts';
 import { AuditTrail } from '../audit/audit-trail.ts';
+import { sessionLimits, stayConnectedDays } from '../sessions/session.config.ts';
 import { UnitOfWork } from '../storage/unit-of-work.ts';
+import { consentInWords } from './consent-in-words.ts';
 import { ConsentPage } from './consent.page.tsx';
+import { timeInWords } from './in-words.ts';
+import { LastConsent } from './last-consent.ts';
 import { Interactions, type Pending, type Visit } from './interactions.ts';
 import { LogInWithPasskey } from './log-in-with-passkey.ts';
 import { type Credentials, LogIn } from './log-in.ts';
@@ -22,6 +25,9 @@ import { SameOriginGuard } from './same-origin.guard.ts';
 import { StrongLoginPage } from './strong-login.page.tsx';
 
 const credentialsSchema = z.object({ username: z.string().max(200).regex(text), password: z.string().max(1000) });
+
+/** A form without a field that is chosen has no body. */
+const consentSchema = z.preprocess((body) => body ?? {}, z.object({ stay_connected: z.literal('yes').optional() }));
 
 /** The pages that a person sees between an application's request and its code. */
 @Controller('interaction/:uid')
@@ -37,6 +43,7 @@ export class InteractionsController {
     private readonly logInWithPasskey: LogInWithPasskey,
     private readonly passkeyLogin: PasskeyLogin,
     private readonly makeGrant: MakeGrant,
+    private readonly lastConsent: LastConsent,
   ) {}
 
   @Get()
@@ -82,8 +89,13 @@ export class InteractionsController {
   }
 
   @Post('consent')
-  async consent(@Param('uid') uid: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    await goOn(reply, await this.makeGrant.for({ uid, request, reply }));
+  async consent(
+    @Param('uid') uid: string,
+    @Body({ schema: consentSchema }) { stay_connected: stay }: z.infer<typeof consentSchema>,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    await goOn(reply, await this.makeGrant.for({ uid, request, reply }, { staysConnected: stay !== undefined }));
   }
 
   @Post('deny')
@@ -116,15 +128,23 @@ export class InteractionsController {
     const pending = await this.unitOfWork.run(() => this.interactions.pending(visit, 'consent'));
     if (this.privileges.isFirstParty(pending.clientId) || pending.isGranted)
       await goOn(visit.reply, await this.makeGrant.for(visit));
-    else await send(visit.reply, 200, this.consentPage(visit.uid, pending), pending.redirectUri);
+    else await send(visit.reply, 200, await this.consentPage(visit.uid, pending), pending.redirectUri);
   }
 
-  private consentPage(uid: string, { clientName, scopes }: Pending): VNode {
-    const words = (scope: string) => this.privileges.scope(scope)?.words ?? [];
-    const asked = scopes.flatMap(words);
-    const implied = impliedBy(this.privileges, scopes).flatMap(words);
-    const told = this.privileges.claimsOf(scopes).flatMap((claim) => this.privileges.file.claims.get(claim) ?? []);
-    return <ConsentPage uid={uid} clientName={clientName} asked={asked} implied={implied} told={told} />;
+  private async consentPage(uid: string, { clientName, clientId, scopes, accountId = '' }: Pending): Promise<VNode> {
+    const last = await this.unitOfWork.run(() => this.lastConsent.of(accountId, clientId));
+    const longest = {
+      session: timeInWords(sessionLimits.maxSeconds),
+      stayingConnected: timeInWords(stayConnectedDays * 24 * 3600),
+    };
+    return (
+      <ConsentPage
+        uid={uid}
+        clientName={clientName}
+        longest={longest}
+        {...consentInWords(this.privileges, scopes, last)}
+      />
+    );
   }
 }
 

@@ -38,6 +38,9 @@ const paramsSchema = z.object({ client_id: z.string(), scope: z.string().optiona
 /** Why the pages are visited even where there is nothing to ask a person. */
 export const claimsAsked = 'claims_asked';
 
+/** What a person chose on the consent page, in the outcome: the application stays connected when the session has ended. */
+export const staysConnected = 'staysConnected';
+
 const uidBytes = 16;
 
 /** Logins and consents in progress. Each belongs to the browser that began it, and holds its signed cookie. */

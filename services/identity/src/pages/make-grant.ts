@@ -4,10 +4,18 @@ import { GrantClaims } from '../claims/grant-claims.ts';
 import { PersonClaims } from '../claims/person-claims.ts';
 import { type Claims, releasable } from '../privileges/decision.ts';
 import { givenBy } from '../privileges/given-by.ts';
+import { offlineAccess } from '../privileges/offline-access.ts';
 import { Privileges } from '../privileges/privileges.ts';
 import { AuditTrail } from '../audit/audit-trail.ts';
+import { stayConnectedDays } from '../sessions/session.config.ts';
 import { UnitOfWork } from '../storage/unit-of-work.ts';
-import { Interactions, type Pending, type Visit } from './interactions.ts';
+import { nowSeconds } from '../tokens/token-signer.ts';
+import { Interactions, type Pending, staysConnected, type Visit } from './interactions.ts';
+
+/** What a person decides beside yes or no. */
+export interface Choice {
+  readonly staysConnected: boolean;
+}
 
 /** A person lets an application act for them, or the application is ours and needs no asking. */
 @Injectable()
@@ -28,31 +36,41 @@ export class MakeGrant {
    * @returns where the browser goes on
    * @throws ClaimsUnavailable when a source cannot answer; nothing has happened then
    */
-  async for(visit: Visit): Promise<string> {
+  async for(visit: Visit, choice: Choice = { staysConnected: false }): Promise<string> {
     const before = await this.unitOfWork.run(() => this.interactions.pending(visit, 'consent'));
     const claims = await this.personClaims.of(accountOf(before));
     return this.unitOfWork.run(async () => {
       const pending = await this.interactions.pending(visit, 'consent');
       const accountId = accountOf(pending);
       if (accountId !== accountOf(before)) throw new errors.SessionNotFound('somebody else logged in');
-      const grantId = await this.grant(pending, accountId, claims);
-      this.record(pending, accountId, claims);
-      return this.interactions.finish(visit, { consent: { grantId } });
+      const stays = choice.staysConnected && pending.scopes.includes(offlineAccess);
+      const grantId = await this.grant(pending, accountId, claims, stays);
+      this.record(pending, accountId, claims, stays);
+      return this.interactions.finish(visit, { consent: { grantId }, [staysConnected]: stays });
     });
   }
 
-  private async grant({ interaction, clientId, scopes }: Pending, accountId: string, claims: Claims): Promise<string> {
+  private async grant(
+    { interaction, clientId, scopes }: Pending,
+    accountId: string,
+    claims: Claims,
+    stays: boolean,
+  ): Promise<string> {
     const { Grant } = this.provider;
     const existing = interaction.grantId === undefined ? undefined : await Grant.find(interaction.grantId);
     const grant = existing ?? new Grant({ accountId, clientId });
-    if (scopes.includes('openid')) grant.addOIDCScope('openid');
-    grant.addResourceScope(this.privileges.opaqueTokenAudience, scopes.filter((scope) => scope !== 'openid').join(' '));
+    const [ofApis, ofLogin] = [true, false].map((isOfApi) =>
+      scopes.filter((scope) => (this.privileges.scope(scope) !== undefined) === isOfApi).join(' '),
+    );
+    if (ofLogin) grant.addOIDCScope(ofLogin);
+    grant.addResourceScope(this.privileges.opaqueTokenAudience, ofApis ?? '');
+    if (stays) grant.exp = nowSeconds() + stayConnectedDays * 24 * 3600;
     const grantId = await grant.save();
     await this.grantClaims.keep(grantId, claims);
     return grantId;
   }
 
-  private record({ clientId, scopes: asked }: Pending, subject: string, known: Claims): void {
+  private record({ clientId, scopes: asked }: Pending, subject: string, known: Claims, stays: boolean): void {
     const scopes = givenBy(this.privileges, known, asked);
     const claims = releasable(known, this.privileges.claimsOf(scopes));
     this.audit.record({
@@ -62,6 +80,7 @@ export class MakeGrant {
       scopes,
       claims: Object.keys(claims).sort(),
       rule: `clients.${clientId}`,
+      ...(stays && { reason: 'stays connected after the session' }),
     });
   }
 }

@@ -42,19 +42,38 @@ describe('LoginPage', () => {
 });
 
 describe('ConsentPage', () => {
-  it('says in words what is asked, what follows from it, and what is told for it', () => {
-    const page = html(
-      <ConsentPage
-        uid="u"
-        clientName="Planner"
-        asked={['See your orders']}
-        implied={['See your name']}
-        told={['Your customer number']}
-      />,
-    );
-    const places = ['See your orders', 'See your name', 'Your customer number'].map((words) => page.indexOf(words));
+  const item = (words: string, isNew = false) => ({ words, isNew });
+  const props = {
+    uid: 'u',
+    clientName: 'Planner',
+    asked: [item('See your orders')],
+    implied: [item('See your name', true)],
+    told: [item('Your customer number')],
+    mayStayConnected: false,
+    lastAskedAt: undefined,
+    longest: { session: '8 hours', stayingConnected: '30 days' },
+  };
+
+  it('says in words what is asked, what follows from it, what is told for it, and for how long', () => {
+    const page = html(<ConsentPage {...props} />);
+    const said = ['See your orders', 'See your name', 'Your customer number', '8 hours at most'];
+    const places = said.map((words) => page.indexOf(words));
     expect(places).toEqual(places.toSorted((a, b) => a - b));
     expect(places).not.toContain(-1);
     expect(page).toContain('action="/interaction/u/consent"');
+    expect(page).not.toContain('type="checkbox"');
+  });
+
+  it('marks what is new since the last time', () => {
+    const page = html(<ConsentPage {...props} lastAskedAt={new Date(0)} />);
+    expect(page).toContain('1970-01-01');
+    expect(page.match(/>New</g)).toHaveLength(1);
+    expect(page).toContain('See your name <strong');
+  });
+
+  it('leaves it to the person whether the app stays connected, and does not choose for them', () => {
+    const page = html(<ConsentPage {...props} mayStayConnected />);
+    expect(page).toMatch(/<input type="checkbox" name="stay_connected" value="yes"\/?>/);
+    expect(page).toContain('30 days at most');
   });
 });

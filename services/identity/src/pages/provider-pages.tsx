@@ -31,7 +31,10 @@ export function renderLogout(ctx: KoaContextWithOIDC, form: string): void {
   send(
     ctx,
     <Page title="Log out?">
-      <p>Applications that you logged in to from this browser lose their access.</p>
+      <p>
+        Applications that you logged in to from this browser lose their access, but for those that you let stay
+        connected.
+      </p>
       {/* Hidden field and address are oidc-provider's; the buttons belong to its form by id. */}
       <div dangerouslySetInnerHTML={{ __html: form }} />
       <div class="actions">

@@ -22,6 +22,9 @@ label { display: block; margin-top: 1rem; font-weight: 600 }
 input { display: block; width: 100%; margin-top: .25rem; padding: .6rem .7rem; font: inherit; color: inherit; background: transparent;
   border: 1px solid var(--line); border-radius: .4rem }
 input[aria-invalid=true] { border-color: var(--error) }
+.choice { display: flex; gap: .75rem; align-items: start; font-weight: 400 }
+.choice input { flex: none; width: 1.15rem; height: 1.15rem; margin: .2rem 0 0; accent-color: var(--accent) }
+.new { padding: 0 .4rem; font-size: .8rem; color: var(--card); background: var(--accent); border-radius: .6rem }
 .error { margin: .35rem 0 0; color: var(--error) }
 .actions { display: flex; gap: .75rem; margin-top: 1.5rem }
 button, a.button { flex: 1; padding: .65rem 1rem; font: inherit; font-weight: 600; text-align: center; text-decoration: none; cursor: pointer;

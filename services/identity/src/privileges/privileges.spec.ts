@@ -56,8 +56,8 @@ const references: readonly Change[] = [
   ],
   [
     'an internet client with a scope that the edge lets nobody have',
-    'scopes: [openid, orders_read, invoices_read]',
-    'scopes: [openid, customers_name_read, orders_read, invoices_read] # <-',
+    'scopes: [openid, offline_access, orders_read, invoices_read]',
+    'scopes: [openid, offline_access, customers_name_read, orders_read, invoices_read] # <-',
     'clients.budget-planner.scopes.customers_name_read: unknown scope for the listener public',
   ],
   [
@@ -166,8 +166,8 @@ const kinds: readonly Change[] = [
   ],
   [
     "a public client with a service's own scope",
-    'scopes: [openid, orders_read, invoices_read]',
-    'scopes: [openid, orders_read, invoices_read, customers_terms_read_any] # <-',
+    'scopes: [openid, offline_access, orders_read, invoices_read]',
+    'scopes: [openid, offline_access, orders_read, invoices_read, customers_terms_read_any] # <-',
     'clients.budget-planner.scopes.customers_terms_read_any: unknown scope for the listener public',
   ],
   [
@@ -184,7 +184,7 @@ const kinds: readonly Change[] = [
   ],
   [
     "a third party with a role's scope",
-    'scopes: [openid, orders_read, invoices_read]',
+    'scopes: [openid, offline_access, orders_read, invoices_read]',
     'scopes: [openid, orders_read, orders_read_region] # <-',
     'clients.budget-planner.scopes.orders_read_region: needs the role support: not for a third party',
   ],
@@ -205,9 +205,9 @@ const kinds: readonly Change[] = [
 const holders: readonly Change[] = [
   [
     'a scope of the edge that no client lists',
-    '      - invoices_pay\n',
+    '      - orders_read_region\n',
     '',
-    'resource_servers.billing.scopes.invoices_pay: nobody can hold it',
+    'resource_servers.order.scopes.orders_read_region: nobody can hold it',
   ],
   [
     'a scope for inside that nothing implies',
@@ -248,15 +248,20 @@ const names: readonly Change[] = [
   ],
   [
     'a scope called __proto__',
-    'scopes: [openid, orders_read, invoices_read]',
-    'scopes: [openid, orders_read, invoices_read, __proto__] # <-',
+    'scopes: [openid, offline_access, orders_read, invoices_read]',
+    'scopes: [openid, offline_access, orders_read, invoices_read, __proto__] # <-',
     'clients.budget-planner.scopes.__proto__: __proto__ is a name that every object of JavaScript has',
   ],
 ];
 
 const shape: readonly Change[] = [
   ['a misspelled key', '\nedge:\n', '\nedgy: {} # <-\nedge:\n', 'edgy: is no key of this place'],
-  ['an unknown party', 'party: third', 'party: second # <-', 'clients.budget-planner.party: '],
+  [
+    'an unknown party',
+    'party: third\n    name: Budget',
+    'party: second # <-\n    name: Budget',
+    'clients.budget-planner.party: ',
+  ],
   ['an unknown grant', 'grants: [introspection]', 'grants: [password] # <-', 'clients.phantom-token.grants.0: '],
   ['a key twice', '\nedge:\n', '\nedge: {}\nedge:\n', 'Map keys must be unique'],
   ['no YAML', '\nedge:\n', '\nedge: [\n', 'at line '],

@@ -11,6 +11,7 @@ import type { Privileges } from '../privileges/privileges.ts';
 import type { UnitOfWork } from '../storage/unit-of-work.ts';
 import type { MacKeysGrant } from '../swap/mac-keys.grant.ts';
 import type { SwapEndpoint } from '../swap/swap.endpoint.ts';
+import { publishedMetadata } from './published-metadata.ts';
 import { featuresOff, sharedConfiguration } from './shared-configuration.ts';
 import { assertClients, inUnitsOfWork } from './start-provider.ts';
 import type { Workloads } from '../workloads/workloads.ts';
@@ -48,6 +49,7 @@ export async function internalProvider(parts: InternalParts): Promise<Provider> 
       ...featuresOff,
       // Its own answer would tell all that is stored with a token: the swap answers in its place.
       introspection: { enabled: true, allowedPolicy: () => false },
+      pushedAuthorizationRequests: { enabled: false },
       resourceIndicators: { enabled: false },
       rpInitiatedLogout: { enabled: false },
     },
@@ -67,6 +69,7 @@ export async function internalProvider(parts: InternalParts): Promise<Provider> 
     // Outside of the provider's routes there is no `oidc`.
     if ('oidc' in ctx) await parts.swap.handle(ctx as KoaContextWithOIDC);
   });
+  publishedMetadata(provider, privileges);
   parts.exchange.register(provider);
   parts.clientCredentials.register(provider);
   parts.macKeys.register(provider);

@@ -1,50 +1,69 @@
-import { type AccessToken, type Client, type KoaContextWithOIDC, Provider, errors } from 'oidc-provider';
+import { type AccessToken, type Client, errors, type KoaContextWithOIDC, Provider } from 'oidc-provider';
 import type { AuditTrail } from '../audit/audit-trail.ts';
 import type { Accounts } from '../accounts/accounts.ts';
 import type { GrantClaims } from '../claims/grant-claims.ts';
+import type { PersonClaims } from '../claims/person-claims.ts';
 import type { ClientBindings } from '../clients/client-bindings.ts';
+import { readClientKeys } from '../clients/client-keys.ts';
 import { internetClients } from '../clients/client-metadata.ts';
 import { config } from '../identity.config.ts';
+import { publicConfig } from '../public.config.ts';
 import type { KeyRing } from '../keys/key-ring.ts';
-import { lifetimeSeconds } from '../lifetimes.ts';
 import { refuseRequest, renderError, renderLogout, renderLoggedOut } from '../pages/provider-pages.tsx';
+import { offlineAccess } from '../privileges/offline-access.ts';
 import type { Privileges } from '../privileges/privileges.ts';
 import { acrs } from '../sessions/acr.ts';
 import { begunCookieName, begunInteractions, withBegun } from '../sessions/begun-interactions.ts';
 import type { UnitOfWork } from '../storage/unit-of-work.ts';
-import { givenBy } from '../privileges/given-by.ts';
 import { releasable } from '../privileges/decision.ts';
 import { scopesOf } from '../tokens/access-token.ts';
 import { TokenIdMac } from '../tokens/token-id-mac.ts';
 import { newTokenExtra } from '../tokens/opaque-token.ts';
+import { opaqueTokens } from './opaque-tokens.ts';
+import { logoutOfNobody } from './logout-of-nobody.ts';
+import { postedRequests } from './posted-requests.ts';
+import { publishedMetadata } from './published-metadata.ts';
+import { resourceNames } from './resource-names.ts';
 import { interactionsBeforeCode } from './interactions-before-code.ts';
 import { featuresOff, sharedConfiguration } from './shared-configuration.ts';
+import { stayingConnected, untilEndOfGrant } from './staying-connected.ts';
 import { sealIds } from './sealed-ids.ts';
 import { assertClients, inUnitsOfWork } from './start-provider.ts';
+
+export interface PublicParts {
+  readonly privileges: Privileges;
+  readonly bindings: ClientBindings;
+  readonly keyRing: KeyRing;
+  readonly unitOfWork: UnitOfWork;
+  readonly audit: AuditTrail;
+  readonly accounts: Accounts;
+  readonly personClaims: PersonClaims;
+  readonly grantClaims: GrantClaims;
+}
 
 /**
  * What the internet sees: login, codes, opaque tokens, revocation, logout. It has no introspection, no token exchange and no
  * client credentials, and knows no service: they are absent, not blocked by path.
  */
-export async function publicProvider(
-  privileges: Privileges,
-  bindings: ClientBindings,
-  keyRing: KeyRing,
-  unitOfWork: UnitOfWork,
-  audit: AuditTrail,
-  accounts: Accounts,
-  grantClaims: GrantClaims,
-): Promise<Provider> {
+export async function publicProvider(parts: PublicParts): Promise<Provider> {
+  const { privileges, bindings, keyRing, unitOfWork, audit, accounts, personClaims, grantClaims } = parts;
+  const shared = sharedConfiguration(keyRing, unitOfWork);
   const provider = new Provider(config.ISSUER, {
-    ...sharedConfiguration(keyRing, unitOfWork),
-    clients: internetClients(privileges, bindings),
-    clientAuthMethods: ['none'],
+    ...shared,
+    clients: internetClients(privileges, bindings, readClientKeys),
+    clientAuthMethods: ['none', 'private_key_jwt'],
+    scopes: ['openid', offlineAccess],
+    ...stayingConnected(personClaims, grantClaims),
+    ttl: { ...shared.ttl, RefreshToken: untilEndOfGrant },
+    jwks: { keys: [...keyRing.publishedKeys(), ...keyRing.idTokenKeys()].map(({ privateJwk }) => privateJwk) },
+    enabledJWA: { idTokenSigningAlgValues: ['PS256', 'RS256'], clientAuthSigningAlgValues: ['PS256'] },
     // Nobody else's clock counts here. With a tolerance, a session that is used within it after its end would begin again each time.
     clockTolerance: 0,
     acrValues: [...acrs],
     pkce: { required: () => true },
     features: {
       ...featuresOff,
+      pushedAuthorizationRequests: { enabled: true },
       // For an essential `acr`, which cannot be asked for otherwise.
       claimsParameter: { enabled: true },
       revocation: { enabled: true, allowedPolicy: (_, client, token) => isIssuedTo(client, token) },
@@ -52,8 +71,7 @@ export async function publicProvider(
         enabled: true,
         defaultResource: () => privileges.opaqueTokenAudience,
         useGrantedResource: () => true,
-        getResourceServerInfo: (ctx, resource, client) =>
-          opaqueTokenFor(privileges, grantClaims, ctx, resource, client),
+        getResourceServerInfo: opaqueTokens(privileges, grantClaims),
       },
       rpInitiatedLogout: { enabled: true, logoutSource: renderLogout, postLogoutSuccessSource: renderLoggedOut },
     },
@@ -69,7 +87,8 @@ export async function publicProvider(
     extraTokenClaims: async ({ oidc }, token) => {
       const { grantId, scope } = token as AccessToken;
       const needed = privileges.claimsOf(scopesOf(scope));
-      return newTokenExtra(oidc.entities.AuthorizationCode, releasable(await grantClaims.of(grantId), needed));
+      const { AuthorizationCode, RefreshToken } = oidc.entities;
+      return newTokenExtra(AuthorizationCode ?? RefreshToken, releasable(await grantClaims.of(grantId), needed));
     },
     renderError,
   });
@@ -78,6 +97,10 @@ export async function publicProvider(
   // The last entry of X-Forwarded-For is the edge's own; whatever stands before it anybody may have written.
   provider.maxIpsCount = 1;
   inUnitsOfWork(provider, unitOfWork, audit, refuseRequest);
+  postedRequests(provider, refuseRequest);
+  resourceNames(provider, publicConfig.API_ORIGIN, privileges.opaqueTokenAudience);
+  logoutOfNobody(provider);
+  publishedMetadata(provider, privileges);
   await assertClients(provider, bindings.public.keys());
   return provider;
 }
@@ -93,31 +116,4 @@ function rememberBegun(ctx: KoaContextWithOIDC, uid: string): void {
 function isIssuedTo({ clientId }: Client, token: { readonly clientId?: string | undefined }): true {
   if (token.clientId !== clientId) throw new errors.InvalidGrant('the token was issued to another client');
   return true;
-}
-
-/**
- * An opaque token is for the edge and lives for five minutes. A scope that the client may not ask for is an error, not dropped; one
- * that this person cannot give is left out, and the answer says so in its `scope` (RFC 6749 section 5.1).
- */
-async function opaqueTokenFor(
-  privileges: Privileges,
-  grantClaims: GrantClaims,
-  ctx: KoaContextWithOIDC,
-  resource: string,
-  client: Client,
-) {
-  if (resource !== privileges.opaqueTokenAudience) throw new errors.InvalidTarget();
-  const holdable = privileges.publicClient(client.clientId)?.scopes ?? [];
-  for (const scope of scopesOf(ctx.oidc.params?.['scope'] as string | undefined)) {
-    if (!holdable.includes(scope)) throw new errors.InvalidScope('requested scope is not allowed', scope);
-  }
-  // Where there is a code, there is somebody who gave it.
-  const { Grant: grant } = ctx.oidc.route === 'token' ? ctx.oidc.entities : {};
-  const given = grant ? givenBy(privileges, await grantClaims.of(grant.jti), holdable) : holdable;
-  return {
-    audience: resource,
-    scope: given.filter((scope) => scope !== 'openid').join(' '),
-    accessTokenFormat: 'opaque' as const,
-    accessTokenTTL: lifetimeSeconds.opaqueToken,
-  };
 }

@@ -48,8 +48,5 @@ export class RotatingProvider {
 }
 
 function signingKids(keyRing: KeyRing): string {
-  return keyRing
-    .publishedKeys()
-    .map(({ kid }) => kid)
-    .join();
+  return [...keyRing.publishedKeys(), ...keyRing.idTokenKeys()].map(({ kid }) => kid).join();
 }

@@ -60,7 +60,6 @@ export function sharedConfiguration(keyRing: KeyRing, unitOfWork: UnitOfWork): C
 export const featuresOff = {
   devInteractions: { enabled: false },
   dPoP: { enabled: false },
-  pushedAuthorizationRequests: { enabled: false },
   userinfo: { enabled: false },
 } satisfies Configuration['features'];
 

@@ -3,6 +3,7 @@ import { Logger } from '@nestjs/common';
 import type { Provider } from 'oidc-provider';
 import { auditProvider } from '../audit/audit-provider.ts';
 import type { AuditTrail } from '../audit/audit-trail.ts';
+import { ClaimsUnavailable } from '../claims/claim-source.ts';
 import { onlyWholeRequests, type RefuseRequest } from '../limits/whole-requests.ts';
 import type { UnitOfWork } from '../storage/unit-of-work.ts';
 
@@ -21,7 +22,7 @@ export function inUnitsOfWork(
   provider.use((ctx, next) => unitOfWork.run(next, () => ctx.status < 500));
   provider.on('server_error', (ctx, error) => {
     logger.error(error);
-    if (!(error instanceof DatabaseUnavailable)) return;
+    if (!(error instanceof DatabaseUnavailable || error instanceof ClaimsUnavailable)) return;
     ctx.set(error.headers);
     // RFC 6749 section 4.1.2.1 has a word for it; a page says it in its own.
     if (typeof ctx.body === 'object') ctx.body = { error: 'temporarily_unavailable', error_description: error.message };

@@ -54,13 +54,7 @@ export class OidcAdapter implements Adapter {
         .returning({ idHash: oidcRecords.idHash }),
     );
     if (won.length > 0) return;
-    const itsGrant = sql`(SELECT grant_id FROM oidc_records WHERE id_hash = ${idHash})`;
-    // Locked in one order, since the losers do this all at once: in any order, two of them would wait for each other.
-    await this.unitOfWork.query((tx) => {
-      const { idHash } = oidcRecords;
-      const locked = tx.select({ idHash }).from(oidcRecords).where(eq(oidcRecords.grantId, itsGrant)).orderBy(idHash);
-      return tx.delete(oidcRecords).where(inArray(idHash, locked.for('update')));
-    });
+    await this.endSameGrant(idHash);
     throw new errors.InvalidGrant('already consumed');
   }
 
@@ -83,6 +77,17 @@ export class OidcAdapter implements Adapter {
       originJti: originJtiOf(payload),
       expiresAt: new Date(Date.now() + expiresInSeconds * 1000),
     };
+  }
+
+  /** Ends every code and token that hangs on the same grant as a record. */
+  protected async endSameGrant(recordIdHash: string): Promise<void> {
+    const itsGrant = sql`(SELECT grant_id FROM oidc_records WHERE id_hash = ${recordIdHash})`;
+    // Locked in one order, since those who lose a race do this all at once: in any order, two of them would wait for each other.
+    await this.unitOfWork.query((tx) => {
+      const { idHash } = oidcRecords;
+      const locked = tx.select({ idHash }).from(oidcRecords).where(eq(oidcRecords.grantId, itsGrant)).orderBy(idHash);
+      return tx.delete(oidcRecords).where(inArray(idHash, locked.for('update')));
+    });
   }
 
   private takeReadAhead(id: string): AdapterPayload | undefined {

@@ -34,8 +34,13 @@ export class SealedTokenAdapter extends OidcAdapter {
     return found && this.readAhead(found);
   }
 
+  /** Whether it was used, and is good for nothing more. */
+  protected isSpent({ consumedAt }: Found): boolean {
+    return consumedAt !== null;
+  }
+
   private readAhead(found: FoundWithOwners): AdapterPayload {
-    const payload = payloadOf(found);
+    const payload = payloadOf({ ...found, consumedAt: this.isSpent(found) ? found.consumedAt : null });
     const { readAhead } = this.unitOfWork;
     if (found.grant && payload.grantId) readAhead.set(`Grant ${payload.grantId}`, found.grant);
     if (found.session && payload.sessionUid) readAhead.set(`Session ${payload.sessionUid}`, found.session);

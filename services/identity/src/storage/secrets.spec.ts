@@ -16,6 +16,7 @@ const payloads: [string, AdapterPayload][] = [
       session: { accountId: 'person', uid: 'uid', cookie },
     },
   ],
+  ['a pushed request', { jti: id, kind: 'PushedAuthorizationRequest', request: `eyJ.${cookie}` }],
 ];
 
 describe('what is stored', () => {
@@ -30,4 +31,18 @@ describe('what is stored', () => {
     const known = session && { accountId: session.accountId, uid: session.uid };
     expect(withSecrets(id, withoutSecrets(id, payload))).toEqual({ ...rest, ...(known && { session: known }) });
   });
+});
+
+it('an ID token that came as a hint is kept nowhere in an interaction', () => {
+  const prompt = { name: 'login', reasons: [], details: { id_token_hint: 'a.b.c', max_age: 10 } };
+  const params = { id_token_hint: 'a.b.c', client_id: 'client' };
+  expect(withoutSecrets(id, { params, prompt })).toEqual({
+    params: { client_id: 'client' },
+    prompt: { ...prompt, details: { max_age: 10 } },
+  });
+});
+
+it('a pushed request is opened by its own id alone', () => {
+  const stored = withoutSecrets(id, { request: 'eyJ' });
+  expect(() => withSecrets('another-id', stored)).toThrow();
 });

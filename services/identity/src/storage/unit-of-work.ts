@@ -18,6 +18,7 @@ interface Unit {
   /** Records that were read along with another, by model and id. */
   readonly readAhead: Map<string, AdapterPayload>;
   assertionIsForOneUse: boolean;
+  rotatedFrom: string | undefined;
 }
 
 /**
@@ -45,6 +46,7 @@ export class UnitOfWork {
       told: new Map(),
       readAhead: new Map(),
       assertionIsForOneUse: true,
+      rotatedFrom: undefined,
     };
     try {
       const result = await this.units.run(unit, work);
@@ -89,6 +91,15 @@ export class UnitOfWork {
 
   get assertionIsForOneUse(): boolean {
     return this.current().assertionIsForOneUse;
+  }
+
+  /** The refresh token that is made next takes the place of this one, by its digest. */
+  rotatesFrom(idHash: string): void {
+    this.current().rotatedFrom = idHash;
+  }
+
+  get rotatedFrom(): string | undefined {
+    return this.current().rotatedFrom;
   }
 
   private async keep({ transaction, told }: Unit): Promise<void> {

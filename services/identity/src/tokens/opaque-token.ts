@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { AccessToken, AuthorizationCode } from 'oidc-provider';
+import type { AccessToken, AuthorizationCode, RefreshToken } from 'oidc-provider';
 import { z } from 'zod';
 import type { Claims } from '../privileges/decision.ts';
 import { loginOf } from './access-token.ts';
@@ -18,9 +18,11 @@ export type TokenExtra = z.infer<typeof extraSchema>;
 /**
  * Every token inside that descends from this opaque token carries its `origin_jti`, so that they end with it. It is random and new
  * for every opaque token, and tells nothing of the token itself.
+ *
+ * @param source what the token is given for; it knows the login
  */
-export function newTokenExtra(code: AuthorizationCode | undefined, claims: Claims): TokenExtra {
-  const { authTime: auth_time, acr, amr } = code ?? {};
+export function newTokenExtra(source: AuthorizationCode | RefreshToken | undefined, claims: Claims): TokenExtra {
+  const { authTime: auth_time, acr, amr } = source ?? {};
   return { origin_jti: randomUUID(), ...loginOf({ auth_time, acr, amr }), claims };
 }
 

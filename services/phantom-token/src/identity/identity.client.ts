@@ -15,12 +15,20 @@ export interface IdentityOptions {
   ) => void | Promise<void>;
 }
 
+interface Answer {
+  readonly status: number;
+  readonly type: string;
+  readonly text: string;
+}
+
 const clientId = 'phantom-token';
+const notOfAnApi = ['openid', 'offline_access'];
 const timeoutMs = 3_000;
 const macKeysGrant = 'urn:downscope:params:oauth:grant-type:mac-keys';
 const macKeySet = z.object({
   keys: z.array(z.object({ kty: z.literal('oct'), kid: z.string(), alg: z.literal('HS256'), k: z.string() })),
 });
+const metadata = z.object({ scopes_supported: z.array(z.string()) });
 const inactive = z.object({ active: z.literal(false) });
 
 /** Asks identity what an opaque token is worth. This client alone may. */
@@ -56,18 +64,34 @@ export class IdentityClient {
     return new Map(answer.data.keys.map(({ kid, k }) => [kid, Buffer.from(k, 'base64url')]));
   }
 
-  private async ask(
-    form: URLSearchParams,
-    path: '/token' | '/token/introspection',
-  ): Promise<{ status: number; type: string; text: string }> {
-    const { issuer, identityUrl, authenticate } = this.options;
+  /**
+   * The scopes that applications may ask people for (RFC 8414 section 2), without those that are about who somebody is: no API knows
+   * them.
+   *
+   * @throws IdentityUnavailable
+   */
+  async publishedScopes(): Promise<readonly string[]> {
+    const { status, text } = await this.fetch('/.well-known/oauth-authorization-server', {});
+    const answer = metadata.safeParse(parsed(text));
+    if (status !== 200 || !answer.success) throw new IdentityUnavailable(`answered ${status} for its metadata`);
+    return answer.data.scopes_supported.filter((scope) => !notOfAnApi.includes(scope));
+  }
+
+  private async ask(form: URLSearchParams, path: '/token' | '/token/introspection'): Promise<Answer> {
+    const { issuer, authenticate } = this.options;
     const headers = new Headers({ accept: path === '/token' ? 'application/json' : 'application/jwt' });
     try {
       await authenticate({ issuer }, { client_id: clientId }, form, headers);
-      const response = await fetch(identityUrl + path, {
-        method: 'POST',
-        headers,
-        body: form,
+    } catch (error) {
+      throw new IdentityUnavailable('no credential for it', { cause: error });
+    }
+    return this.fetch(path, { method: 'POST', headers, body: form });
+  }
+
+  private async fetch(path: string, request: RequestInit): Promise<Answer> {
+    try {
+      const response = await fetch(this.options.identityUrl + path, {
+        ...request,
         redirect: 'error',
         signal: AbortSignal.timeout(timeoutMs),
       });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { offlineAccess } from '../offline-access.ts';
 import type { PrivilegesFile } from '../privileges.schema.ts';
 import type { Problem } from '../privileges-text.ts';
 
@@ -54,7 +55,7 @@ function* roles(file: PrivilegesFile): Generator<Problem> {
 }
 
 function* clients(file: PrivilegesFile): Generator<Problem> {
-  const internet = new Set(['openid', ...[...file.edge.values()].flat()]);
+  const internet = new Set(['openid', offlineAccess, ...[...file.edge.values()].flat()]);
   const known = allScopes(file);
   for (const [name, client] of file.clients) {
     const path = ['clients', name];

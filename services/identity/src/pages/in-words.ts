@@ -1,0 +1,12 @@
+const units = [
+  ['day', 24 * 3600],
+  ['hour', 3600],
+  ['minute', 60],
+] as const;
+
+/** A time as people say it, in the largest unit that it fills: "8 hours". */
+export function timeInWords(seconds: number): string {
+  const [unit, length] = units.find(([, unitSeconds]) => seconds >= unitSeconds) ?? ['second', 1];
+  const count = Math.round(seconds / length);
+  return `${count} ${unit}${count === 1 ? '' : 's'}`;
+}
