@@ -2,7 +2,7 @@ import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildAll } from './build.ts';
 import type { Layout } from './layout.ts';
-import { databasePasswords, provideDatabases } from './parts/databases.ts';
+import { databasePasswords, type Databases, ownerPassword, provideDatabases } from './parts/databases.ts';
 import { defaultBackendPart } from './parts/default-backend.ts';
 import { kafkaPart, prepareKafka } from './parts/kafka.ts';
 import { prepareNginx } from './parts/nginx.ts';
@@ -19,15 +19,13 @@ import type { DatabaseOwner } from './stack.ts';
 import { runSteps, type Step } from './steps.ts';
 import type { Supervisor } from './supervisor/supervisor.ts';
 
-type Databases = Record<DatabaseOwner, string>;
-
 /** What the services stand on, side by side with their build; then the services, side by side. */
 export async function startParts(
   options: StackOptions,
   layout: Layout,
   supervisor: Supervisor,
   signal: AbortSignal,
-): Promise<Databases> {
+): Promise<Record<DatabaseOwner, string>> {
   const { settings, verbose } = options;
   const { cacheFolder } = settings;
   let databases: Databases | undefined;
@@ -69,13 +67,13 @@ export async function startParts(
   await runSteps(ground, signal, verbose);
   if (!databases) throw new Error('PostgreSQL started without databases');
 
-  const urls = databases;
+  const provided = databases;
   const services = serviceNames.map((name) => ({
     title: name,
-    run: (signal: AbortSignal): Promise<void> => supervisor.start(servicePart(name, layout, urls), signal),
+    run: (signal: AbortSignal): Promise<void> => supervisor.start(servicePart(name, layout, provided), signal),
   }));
   await runSteps(services, signal, verbose);
-  return urls;
+  return provided.urls;
 }
 
 async function startPostgres(
@@ -88,7 +86,12 @@ async function startPostgres(
   const passwordsFile = join(layout.folder, 'database-passwords.json');
   const isFirstStart = !existsSync(passwordsFile);
   const passwords = await databasePasswords(passwordsFile);
-  const common = { stack: layout.stack, passwords, fresh };
+  const common = {
+    stack: layout.stack,
+    passwords,
+    ownerPassword: await ownerPassword(join(layout.folder, 'database-owner-password.json')),
+    fresh,
+  };
   if (settings.databaseUrl) return provideDatabases({ ...common, adminUrl: settings.databaseUrl, ownServer: false });
 
   const binaries = await findPostgres(join(layout.folder, 'postgres'), signal, say);

@@ -2,6 +2,7 @@ import { addHealthCheck } from '@downscope/service/health';
 import { type DynamicModule, Module, type OnApplicationShutdown } from '@nestjs/common';
 import { Database } from './database.ts';
 import { migrate, type Migrations } from './migrate.ts';
+import { expectMigrated } from './migrated.ts';
 import { poolOf } from './pool.ts';
 import { PoolHealth } from './pool-health.ts';
 import type { PostgresSettings } from './settings.ts';
@@ -9,6 +10,8 @@ import type { PostgresSettings } from './settings.ts';
 export interface PostgresOptions {
   readonly settings: PostgresSettings;
   readonly migrations: Migrations;
+  /** Who applies them: the service itself, or, before it starts, the owner of its tables where that is another role. */
+  readonly migratedBy?: 'service' | 'owner';
 }
 
 /** Provides `Database` to the whole service: whoever is given one finds it migrated. The process is as healthy as its pool. */
@@ -23,7 +26,7 @@ export class PostgresModule implements OnApplicationShutdown {
     this.removeHealthCheck = addHealthCheck(health);
   }
 
-  static forRoot({ settings, migrations }: PostgresOptions): DynamicModule {
+  static forRoot({ settings, migrations, migratedBy = 'service' }: PostgresOptions): DynamicModule {
     return {
       module: PostgresModule,
       global: true,
@@ -31,7 +34,7 @@ export class PostgresModule implements OnApplicationShutdown {
         {
           provide: Database,
           useFactory: async () => {
-            await migrate(settings.DATABASE_URL, migrations);
+            await (migratedBy === 'service' ? migrate : expectMigrated)(settings.DATABASE_URL, migrations);
             return new Database(poolOf(settings));
           },
         },

@@ -1,9 +1,11 @@
 import { join } from 'node:path';
 import { clientKeyFile, keyEncryptionKeyFile } from './service-keys.ts';
 import { type Layout, localUrl, root } from '../layout.ts';
+import { run } from '../prerequisites/tools.ts';
 import type { DatabaseOwner, PortName } from '../stack.ts';
 import type { Part } from '../supervisor/part.ts';
 import { answersOk, until } from '../supervisor/waiting.ts';
+import type { Databases } from './databases.ts';
 
 /** One process each. Those of identity are its two listeners, as k8s/ has them. */
 export const serviceNames = [
@@ -101,7 +103,7 @@ function operationsPort(service: ServiceName): PortName {
   return service === 'identity-public' ? 'identityOperations' : service;
 }
 
-export function servicePart(service: ServiceName, layout: Layout, databases: Record<DatabaseOwner, string>): Part {
+export function servicePart(service: ServiceName, layout: Layout, databases: Databases): Part {
   const folder = join(root, 'services', programOf(service));
   return {
     name: service,
@@ -113,14 +115,22 @@ export function servicePart(service: ServiceName, layout: Layout, databases: Rec
       HOST: '127.0.0.1',
       OTEL_SERVICE_NAME: programOf(service),
       ...(service !== 'journey' && { OTEL_EXPORTER_OTLP_ENDPOINT: localUrl(layout.ports.journey) }),
-      ...environmentOf(service, layout, databases),
+      ...environmentOf(service, layout, databases.urls),
     },
     cwd: folder,
     stopSignal: 'SIGTERM',
     graceMs: 10_000,
+    ...(programOf(service) === 'identity' && { prepare: (signal) => migrateIdentity(databases, signal) }),
     ready: (signal) =>
       until({ what: service, deadlineMs: 60_000, signal }, async () => {
         await answersOk(`${localUrl(layout.ports[operationsPort(service)])}/health/ready`);
       }),
   };
+}
+
+/** As an init container does: its tables belong to a role that the service is not. */
+async function migrateIdentity({ urls, identityOwner }: Databases, signal: AbortSignal): Promise<void> {
+  const migrate = join(root, 'services/identity/dist/migrate.js');
+  const env = { DATABASE_URL: urls.identity, DATABASE_OWNER_URL: identityOwner };
+  await run(process.execPath, ['--enable-source-maps', migrate], { signal, env });
 }

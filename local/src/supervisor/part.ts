@@ -12,6 +12,8 @@ export interface Part {
   readonly stopSignal: StopSignal;
   /** How long it may take to end before it is ended. */
   readonly graceMs: number;
+  /** Done before each start of it. */
+  prepare?(signal: AbortSignal): Promise<void>;
   /** Resolves when it can be used; ends early when the signal does. */
   ready(signal: AbortSignal): Promise<void>;
   /** Called when it has ended after being asked to, with "exit code 0" or the signal's name. */

@@ -24,6 +24,7 @@ export class Supervisor {
     signal.throwIfAborted();
     if (this.closing || this.running.has(part.name)) return;
     this.parts.set(part.name, part);
+    await part.prepare?.(signal);
     const running = new RunningPart(part, this.logs, this.record);
     this.running.set(part.name, running);
     const ended = running.ended.then((ending) => {

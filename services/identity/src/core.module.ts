@@ -18,7 +18,7 @@ import { TokenSigner } from './tokens/token-signer.ts';
 /** What both listeners stand on: the policy, the database, the keys. */
 @Global()
 @Module({
-  imports: [PostgresModule.forRoot({ settings: config, migrations })],
+  imports: [PostgresModule.forRoot({ settings: config, migrations, migratedBy: 'owner' })],
   providers: [
     { provide: Privileges, useFactory: () => Privileges.read(config.PRIVILEGES_FILE) },
     { provide: KeyEncryption, useFactory: () => FileKeyEncryption.of(keysConfig.KEY_ENCRYPTION_KEY) },

@@ -1,6 +1,7 @@
 import { Module, type OnModuleInit } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import type { FastifyAdapter } from '@nestjs/platform-fastify';
+import { AuditSealer } from './audit/audit-sealer.ts';
 import { AuditTrail } from './audit/audit-trail.ts';
 import { rememberCallers } from './callers/caller.ts';
 import { readClientBindings } from './clients/client-bindings.ts';
@@ -29,6 +30,7 @@ import { workloads } from './workloads/workloads.ts';
     ExchangeGrant,
     ClientCredentialsGrant,
     MacKeysGrant,
+    AuditSealer,
     Sweep,
     {
       provide: RotatingProvider,

@@ -15,6 +15,7 @@ jest.setTimeout(120_000);
 
 let server: IdentityDatabase;
 let database: Database;
+let owner: Database;
 let refusals: RefusalCounts;
 let unitOfWork: UnitOfWork;
 let trail: AuditTrail;
@@ -23,6 +24,7 @@ const listener = fastify();
 beforeAll(async () => {
   server = await IdentityDatabase.start();
   database = server.connect();
+  owner = server.connectAsOwner();
   rememberCallers(listener, { behindEdge: true });
   listener.post<{ Body: AuditEntry }>('/', ({ body }) => trail.recordAlone(body));
   await listener.ready();
@@ -32,9 +34,9 @@ afterAll(async () => {
   await server.stop();
 });
 beforeEach(async () => {
-  await database.drizzle.execute(sql`ALTER TABLE audit DISABLE TRIGGER audit_is_append_only`);
-  await database.drizzle.execute(sql`TRUNCATE audit`);
-  await database.drizzle.execute(sql`ALTER TABLE audit ENABLE TRIGGER audit_is_append_only`);
+  await owner.drizzle.execute(sql`ALTER TABLE audit DISABLE TRIGGER audit_is_not_emptied`);
+  await owner.drizzle.execute(sql`TRUNCATE audit`);
+  await owner.drizzle.execute(sql`ALTER TABLE audit ENABLE TRIGGER audit_is_not_emptied`);
   refusals = new RefusalCounts(database);
   unitOfWork = new UnitOfWork(database);
   trail = new AuditTrail(unitOfWork, database, refusals);
@@ -120,9 +122,9 @@ describe('the audit', () => {
 
   it('gets what was counted when the process ends, and what it could not take at the next time', async () => {
     await from('203.0.113.9', { event: 'logout.refused' });
-    await database.drizzle.execute(sql`ALTER TABLE audit RENAME TO audit_elsewhere`);
+    await owner.drizzle.execute(sql`ALTER TABLE audit RENAME TO audit_elsewhere`);
     await refusals.write();
-    await database.drizzle.execute(sql`ALTER TABLE audit_elsewhere RENAME TO audit`);
+    await owner.drizzle.execute(sql`ALTER TABLE audit_elsewhere RENAME TO audit`);
     await from('203.0.113.9', { event: 'logout.refused' });
     await refusals.beforeApplicationShutdown();
     expect(await rows()).toMatchObject([{ event: 'logout.refused', count: 2 }]);

@@ -2,8 +2,11 @@ import { Database, migrateDatabase } from '@downscope/postgres';
 import { PostgresServer } from '@downscope/postgres/testing';
 import pg from 'pg';
 import { migrations } from '../src/migrations.ts';
+import { provideForService } from '../src/service-role.ts';
 
-/** A PostgreSQL server with identity's tables, for one spec file. */
+const retentionDays = 400;
+
+/** A PostgreSQL server with identity's tables, for one spec file. They belong to a role that is not the service's, as everywhere. */
 export class IdentityDatabase {
   private readonly pools: pg.Pool[] = [];
 
@@ -11,8 +14,23 @@ export class IdentityDatabase {
 
   static async start(): Promise<IdentityDatabase> {
     const server = await PostgresServer.start();
-    await migrateDatabase(server.url, migrations);
-    return new IdentityDatabase(server);
+    const admin = new pg.Client({ connectionString: server.url });
+    await admin.connect();
+    await admin.query(
+      'CREATE ROLE identity LOGIN; CREATE ROLE identity_owner LOGIN; GRANT pg_checkpoint TO identity_owner',
+    );
+    await admin.query('ALTER DATABASE postgres OWNER TO identity_owner');
+    await admin.end();
+    const database = new IdentityDatabase(server);
+    await database.migrate();
+    return database;
+  }
+
+  /** As the init container does. */
+  async migrate(keptDays = retentionDays): Promise<void> {
+    const owner = this.urlOf('identity_owner');
+    await migrateDatabase(owner, migrations);
+    await provideForService(owner, this.urlOf('identity'), keptDays);
   }
 
   get dataFolder(): string {
@@ -21,15 +39,28 @@ export class IdentityDatabase {
 
   /** As a replica of identity has it: with connections of its own. */
   connect(): Database {
-    const pool = new pg.Pool({ connectionString: this.server.url, max: 4 });
+    return this.connectAs('identity');
+  }
+
+  /** As whoever migrates, and whoever else can do all with these tables. */
+  connectAsOwner(): Database {
+    return this.connectAs('identity_owner');
+  }
+
+  async stop(): Promise<void> {
+    for (const pool of this.pools) await pool.end();
+    await this.server.stop();
+  }
+
+  private connectAs(role: string): Database {
+    const pool = new pg.Pool({ connectionString: this.urlOf(role), max: 4 });
     // A connection that is still closing when the server stops is nobody's any more.
     pool.on('error', () => undefined);
     this.pools.push(pool);
     return new Database(pool);
   }
 
-  async stop(): Promise<void> {
-    for (const pool of this.pools) await pool.end();
-    await this.server.stop();
+  private urlOf(role: string): string {
+    return this.server.url.replace('postgres@', `${role}@`);
   }
 }

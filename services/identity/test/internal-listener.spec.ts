@@ -79,7 +79,7 @@ describe('an invented token', () => {
     const token = changed(await listener.opaqueToken());
     listener.statements.length = 0;
     expect(await listener.introspect(token)).toMatchObject(inactive);
-    expect(listener.statements.map(verb)).toEqual(['insert']);
+    expect(listener.statements.map(verb)).toEqual([]);
   });
 
   it('opens nothing for somebody who has the key of the MACs', async () => {
@@ -88,7 +88,26 @@ describe('an invented token', () => {
     const mac = createHmac('sha256', secret).update(`AccessToken~${random}~${kid}`).digest().subarray(0, 16);
     listener.statements.length = 0;
     expect(await listener.introspect(`${random}~${kid}~${mac.toString('base64url')}`)).toMatchObject(inactive);
-    expect(listener.statements.map(verb)).toEqual(['select', 'insert']);
+    expect(listener.statements.map(verb)).toEqual(['select']);
+  });
+
+  it('is counted, not written down one by one', async () => {
+    await listener.refusals.write();
+    const before = await audited('swap.refused');
+    const token = changed(await listener.opaqueToken());
+    for (let turn = 0; turn < 5; turn += 1) await listener.introspect(token);
+    expect(await audited('swap.refused')).toBe(before);
+    await listener.refusals.write();
+    expect(await audited('swap.refused')).toBe(before + 1);
+  });
+});
+
+describe('a live token for an API that it has no business with', () => {
+  it('is refused in the name of its person', async () => {
+    const before = await audited('swap.refused');
+    const token = await listener.opaqueToken();
+    expect(await listener.introspect(token, { audience: 'urn:downscope:nobody' })).toMatchObject({ status: 400 });
+    expect(await audited('swap.refused')).toBe(before + 1);
   });
 });
 

@@ -42,6 +42,7 @@ export interface Answer {
 /** Identity's internal listener over a real database, which tells the statements that it was asked. */
 export class InternalListener {
   readonly statements: string[] = [];
+  readonly refusals: RefusalCounts;
   private readonly server = createServer();
 
   private constructor(
@@ -49,7 +50,9 @@ export class InternalListener {
     readonly connection: Database,
     readonly keyRing: KeyRing,
     private readonly keys: ReadonlyMap<ClientName, CryptoKey>,
-  ) {}
+  ) {
+    this.refusals = new RefusalCounts(connection);
+  }
 
   static async start(): Promise<InternalListener> {
     const folder = String(process.env['CLIENT_KEYS_DIR']);
@@ -161,7 +164,7 @@ export class InternalListener {
     const signer = new TokenSigner(this.keyRing);
     const watched = this.watched();
     const unitOfWork = new UnitOfWork(watched);
-    const audit = new AuditTrail(unitOfWork, watched, new RefusalCounts(watched));
+    const audit = new AuditTrail(unitOfWork, watched, this.refusals);
     const provider = await internalProvider({
       privileges,
       bindings: { public: new Map(), internal: new Map(clients.map((name) => [name, { keys: `${name}.jwks.json` }])) },

@@ -24,7 +24,7 @@ beforeAll(async () => {
   replica = new LoginAttempts(server.connect());
 }, 60_000);
 afterAll(() => server.stop());
-beforeEach(() => database.drizzle.execute(sql`TRUNCATE login_attempts, known_browsers`));
+beforeEach(() => database.drizzle.execute(sql`DELETE FROM login_attempts; DELETE FROM known_browsers`));
 
 const alices: Attempt = { username: 'alice', address: '203.0.113.1', knownBrowser: undefined };
 const from = (network: number): Attempt => ({ ...alices, address: `198.51.100.${network}` });

@@ -1,7 +1,7 @@
 /**
  * `npm run identity`: what an operator does to identity, on the stack that runs here.
  *
- * Usage: node tools/src/identity/main.ts end-everything-of NAME | keys list|rotate
+ * Usage: node tools/src/identity/main.ts end-everything-of NAME | keys list|rotate | audit list|verify|export (services/identity)
  */
 import { runCommand } from '@downscope/e2e/support/run-command.ts';
 import { runningStack } from '@downscope/e2e/support/stack-file.ts';

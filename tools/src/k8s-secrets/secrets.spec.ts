@@ -4,8 +4,8 @@ import { completed, keyEncryptionSecret, secretsOf } from './secrets.ts';
 describe('passwords of the cluster', () => {
   it('are made for every role, each its own, and safe in a URL', () => {
     const passwords = completed({});
-    expect(Object.keys(passwords)).toEqual(['superuser', 'identity', 'order', 'customer', 'billing']);
-    expect(new Set(Object.values(passwords)).size).toBe(5);
+    expect(Object.keys(passwords)).toEqual(['superuser', 'identity', 'order', 'customer', 'billing', 'identity_owner']);
+    expect(new Set(Object.values(passwords)).size).toBe(6);
     for (const password of Object.values(passwords)) expect(password).toMatch(/^[\w-]{32}$/);
   });
 
@@ -25,6 +25,7 @@ describe('passwords of the cluster', () => {
       'apps/order-database',
       'apps/customer-database',
       'apps/billing-database',
+      'identity/identity-database-owner',
     ]);
     const order = secretsOf(passwords).find(({ metadata }) => metadata.name === 'order-database');
     expect(order?.stringData).toEqual({

@@ -3,7 +3,10 @@ import { randomBytes } from 'node:crypto';
 /** Each has one database and one role of its name. The namespace is that of the service, which alone reads its secret. */
 const owners = { identity: 'identity', order: 'apps', customer: 'apps', billing: 'apps' } as const;
 
-const roles = ['superuser', ...Object.keys(owners)];
+/** What identity's tables belong to: for its init container alone. */
+const identityOwner = 'identity_owner';
+
+const roles = ['superuser', ...Object.keys(owners), identityOwner];
 
 export type Passwords = Readonly<Record<string, string>>;
 
@@ -29,8 +32,9 @@ export function secretsOf(passwords: Passwords): Secret[] {
   return [
     secret('data', 'postgres', passwords),
     ...Object.entries(owners).map(([service, namespace]) =>
-      secret(namespace, `${service}-database`, { url: databaseUrl(service, passwords[service] ?? '') }),
+      secret(namespace, `${service}-database`, { url: databaseUrl(service, service, passwords) }),
     ),
+    secret('identity', 'identity-database-owner', { url: databaseUrl('identity', identityOwner, passwords) }),
   ];
 }
 
@@ -41,6 +45,6 @@ const secret = (namespace: string, name: string, stringData: Secret['stringData'
   stringData,
 });
 
-function databaseUrl(service: string, password: string): string {
-  return `postgresql://${service}:${password}@postgres.data.svc.cluster.local:5432/${service}`;
+function databaseUrl(service: string, role: string, { [role]: password = '' }: Passwords): string {
+  return `postgresql://${role}:${password}@postgres.data.svc.cluster.local:5432/${service}`;
 }

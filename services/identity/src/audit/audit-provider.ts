@@ -6,7 +6,8 @@ import { traceRefused } from './issued-token.ts';
 import { tokenExtra } from '../tokens/opaque-token.ts';
 import type { AuditTrail } from './audit-trail.ts';
 import { alreadyUsed } from '../storage/refresh-token.adapter.ts';
-import { type AuditEntry, type AuditEvent, fingerprint } from './audit.ts';
+import type { AuditEvent } from './audit-events.ts';
+import { type AuditEntry, fingerprint } from './audit.ts';
 import { factsOf } from './request-facts.ts';
 
 const refusedGrants: ReadonlyMap<unknown, AuditEvent> = new Map([

@@ -1,39 +1,9 @@
 import { trace } from '@opentelemetry/api';
+import { sql } from 'drizzle-orm';
 import { integer, pgTable, text, timestamp, uuid } from 'drizzle-orm/pg-core';
 import { currentCaller } from '../callers/caller.ts';
 import { digest } from '../storage/digest.ts';
-
-/** What is audited: each names who or what, a full stop, and what became of it. */
-export type AuditEvent =
-  | 'login.succeeded'
-  | 'login.failed'
-  | 'authorization.pushed'
-  | 'authorization.refused'
-  | 'consent.given'
-  | 'consent.implied'
-  | 'consent.denied'
-  | 'session.ended'
-  | 'logout.refused'
-  | 'account.changed'
-  | 'passkey.added'
-  | 'passkey.removed'
-  | 'access.taken_back'
-  | 'account.everything_ended'
-  | 'code.issued'
-  | 'opaque_token.issued'
-  | 'opaque_token.revoked'
-  | 'refresh_token.issued'
-  | 'refresh_token.reused'
-  | 'refresh_token.revoked'
-  | 'token.refused'
-  | 'grant.revoked'
-  | 'swap.granted'
-  | 'swap.refused'
-  | 'exchange.granted'
-  | 'exchange.refused'
-  | 'client_credentials.granted'
-  | 'client_credentials.refused'
-  | 'client.authentication_failed';
+import type { AuditEvent } from './audit-events.ts';
 
 /** One line of the audit. Never a token, never the value of a claim. */
 export interface AuditEntry {
@@ -55,7 +25,10 @@ export interface AuditEntry {
 }
 
 export const audit = pgTable('audit', {
-  at: timestamp({ withTimezone: true }).notNull().defaultNow(),
+  /** The database says it, and nobody else may. */
+  at: timestamp({ withTimezone: true })
+    .notNull()
+    .generatedAlwaysAs(sql`now()`),
   event: text().$type<AuditEvent>().notNull(),
   clientId: text('client_id'),
   subject: text(),

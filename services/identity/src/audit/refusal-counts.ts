@@ -2,7 +2,8 @@ import { Database } from '@downscope/postgres';
 import { type BeforeApplicationShutdown, Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
 import { Counter } from 'prom-client';
 import { networkOf } from '../callers/caller.ts';
-import { audit, type AuditEntry, type AuditEvent, auditRow } from './audit.ts';
+import type { AuditEvent } from './audit-events.ts';
+import { audit, type AuditEntry, auditRow } from './audit.ts';
 
 const refusals = new Counter({
   name: 'identity_strangers_refused_total',
@@ -17,6 +18,7 @@ const ofStrangers: ReadonlySet<AuditEvent> = new Set([
   'client.authentication_failed',
   'authorization.refused',
   'logout.refused',
+  'swap.refused',
 ]);
 
 export function isOfStranger({ event, subject }: AuditEntry): boolean {

@@ -20,6 +20,6 @@ export async function adoptClearKeys(tx: Transaction): Promise<ClearKey[]> {
   const { rows } = await tx.execute<{ there: boolean }>(sql`SELECT to_regclass('signing_keys') IS NOT NULL AS there`);
   if (rows[0]?.there !== true) return [];
   const signing = await tx.execute<Row>(sql`SELECT private_jwk AS jwk, created_at AS made_at FROM signing_keys`);
-  await tx.execute(sql`DROP TABLE signing_keys, cookie_keys`);
+  await tx.execute(sql`SELECT drop_clear_keys()`);
   return signing.rows.map((row) => ({ jwk: row.jwk, madeAtMs: new Date(row.made_at).getTime() }));
 }

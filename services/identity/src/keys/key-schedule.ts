@@ -19,8 +19,9 @@ export function verifyingKeys<Key extends Scheduled>(keys: readonly Key[], nowMs
   return [...(active ? [active] : []), ...newestFirst(others)];
 }
 
-/** Whether everything that the key signed has expired, so that it can go. */
+/** Whether everything that the key signed has expired, so that it can go. What seals the audit is kept: it says what was, for good. */
 export function isSpent(key: Scheduled, keys: readonly Scheduled[], nowMs: number): boolean {
+  if (key.purpose === 'audit') return false;
   const successor = newestFirst(keys).findLast(({ activeFromMs }) => activeFromMs > key.activeFromMs);
   return successor !== undefined && successor.activeFromMs + keptAfterwardsMs(key.purpose) <= nowMs;
 }

@@ -2,7 +2,7 @@ import { calculateJwkThumbprint, exportJWK, generateKeyPair, importJWK, type JWK
 import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
 
-export const keyPurposes = ['signing', 'id-token', 'cookie', 'mac'] as const;
+export const keyPurposes = ['signing', 'id-token', 'cookie', 'mac', 'audit'] as const;
 export type KeyPurpose = (typeof keyPurposes)[number];
 
 /** When a key is in use. It is known to whoever verifies before it signs, and after it no longer does. */
@@ -28,9 +28,9 @@ export interface SigningKey extends Scheduled {
   readonly publicKey: CryptoKey;
 }
 
-/** Signs cookies, or the ids of codes and opaque tokens: HMAC. */
+/** Signs cookies, the ids of codes and opaque tokens, or the audit: HMAC. */
 export interface SecretKey extends Scheduled {
-  readonly purpose: 'cookie' | 'mac';
+  readonly purpose: Exclude<KeyPurpose, 'signing'>;
   readonly secret: Buffer;
 }
 

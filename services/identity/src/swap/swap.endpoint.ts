@@ -33,14 +33,15 @@ export class SwapEndpoint {
     const opaque = ctx.oidc.entities.AccessToken;
     if (!this.privileges.mayUse(String(ctx.oidc.client?.clientId), 'introspection')) {
       inactive(ctx);
-      this.refuse(ctx, 'the client may not introspect');
+      // A service of ours, which acts as itself.
+      this.refuse(ctx, 'the client may not introspect', ctx.oidc.client?.clientId);
     } else if (!opaque) {
       inactive(ctx);
       this.refuse(ctx, 'the token is not active');
     } else if (ctx.accepts('application/jwt') === false) {
       ctx.status = 406;
       ctx.body = { error: 'invalid_request', error_description: 'the answer is application/jwt' };
-      this.refuse(ctx, 'no JWT was asked for');
+      this.refuse(ctx, 'no JWT was asked for', opaque.accountId);
     } else await this.answer(ctx, opaque);
   }
 
@@ -53,7 +54,7 @@ export class SwapEndpoint {
       const { error, reason } = decision;
       ctx.status = 400;
       ctx.body = { error, error_description: reason };
-      this.refuse(ctx, `${error}: ${reason}`);
+      this.refuse(ctx, `${error}: ${reason}`, opaque.accountId);
       return;
     }
     const minted = await this.signer.mint({
@@ -71,10 +72,12 @@ export class SwapEndpoint {
     ctx.body = minted.token;
   }
 
-  private refuse(ctx: KoaContextWithOIDC, reason: string): void {
+  /** @param subject whose token it is; without, that of a stranger */
+  private refuse(ctx: KoaContextWithOIDC, reason: string, subject?: string): void {
     const entry: AuditEntry = {
       event: 'swap.refused',
       clientId: ctx.oidc.client?.clientId,
+      subject,
       audience: audienceOf(ctx),
       fingerprint: fingerprint(String(ctx.oidc.params?.['token'])),
       reason,

@@ -9,7 +9,10 @@ const intervalMs = 60_000;
 
 const expiring = [oidcRecords, loginAttempts, knownBrowsers] as const;
 
-/** Removes what expired, once a minute. Expiry itself is checked where a row is used; this only keeps the tables small. */
+/**
+ * Removes what expired, once a minute. Expiry itself is checked where a row is used; this only keeps the tables small. What of the
+ * audit is older than its retention goes by whole months, as its owner has laid down (migrations/0010).
+ */
 @Injectable()
 export class Sweep implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly logger = new Logger(Sweep.name);
@@ -26,8 +29,15 @@ export class Sweep implements OnApplicationBootstrap, OnApplicationShutdown {
   }
 
   async run(): Promise<void> {
+    const { drizzle } = this.database;
+    for (const table of expiring) await this.tried(drizzle.delete(table).where(lt(table.expiresAt, sql`now()`)));
+    await this.tried(drizzle.execute(sql`SELECT keep_audit_months()`));
+  }
+
+  /** What fails is tried again the next time, and keeps nothing else from going. */
+  private async tried(statement: PromiseLike<unknown>): Promise<void> {
     try {
-      for (const table of expiring) await this.database.drizzle.delete(table).where(lt(table.expiresAt, sql`now()`));
+      await statement;
     } catch (error) {
       this.logger.warn(error);
     }
