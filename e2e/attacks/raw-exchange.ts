@@ -7,7 +7,7 @@ export type Header = readonly [name: string, value: string];
 interface RawRequest {
   readonly origin: string;
   /** In place of the origin's own. */
-  readonly host?: string;
+  readonly host?: string | undefined;
   readonly method: string;
   readonly path: string;
   /** As they stand on the wire. `Host` and `Connection` come before them. */

@@ -15,7 +15,8 @@ export type Refusal = z.infer<typeof Refusal>;
 
 /** All that a service refused so far, by the trace of the request. */
 export async function refusalsOf(stack: StackClient, service: ServiceName): Promise<Map<string, Refusal[]>> {
-  const lines = ((await stack.logs()).get(service) ?? '').split('\n');
+  // What stands after the last line feed is a line that is still being written.
+  const lines = ((await stack.logs()).get(service) ?? '').split('\n').slice(0, -1);
   const refusals = lines
     .filter((text) => text.includes('"request refused"'))
     .map((text) => Refusal.parse(JSON.parse(text)));

@@ -27,6 +27,7 @@ export interface Volley {
 }
 
 const slowestMs = 50;
+const logDeadlineMs = 10_000;
 
 export async function fire(stack: StackClient, door: Door, shots: readonly Shot[]): Promise<Volley> {
   const before = await requestCounts(stack);
@@ -46,9 +47,35 @@ export async function fire(stack: StackClient, door: Door, shots: readonly Shot[
     () => [],
     (error: unknown) => [String(error)],
   );
-  const refusals = await refusalsOf(stack, door.guard);
+  const refusals = await loggedRefusals(stack, door, fired);
   const looks = new Map<string, string>();
   return { door: door.name, complaints, verdicts: fired.map((one) => verdictOn(door, one, refusals, looks)) };
+}
+
+/** Whoever writes the log may be behind with it: a line that is not there in time is missing, and its attack's verdict says so. */
+async function loggedRefusals(
+  stack: StackClient,
+  door: Door,
+  fired: readonly Fired[],
+): Promise<ReadonlyMap<string, Refusal[]>> {
+  const awaited = fired
+    .filter(({ shot }) => shot.expected.reason !== undefined)
+    .flatMap(({ rounds }) => rounds.map(({ traceId }) => traceId));
+  const deadline = performance.now() + logDeadlineMs;
+  return eventually(
+    async () => {
+      const refusals = await refusalsOf(stack, door.guard);
+      const areAllThere = awaited.every((traceId) => refusals.has(traceId));
+      if (!areAllThere && performance.now() < deadline) throw new UnloggedError();
+      return refusals;
+    },
+    { deadlineMs: 2 * logDeadlineMs },
+  );
+}
+
+class UnloggedError extends Error {
+  override readonly name = 'UnloggedError';
+  readonly code = 'unlogged';
 }
 
 /** Somebody else than the guard answered, or one who should not have been asked at all. */

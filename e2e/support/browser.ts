@@ -22,6 +22,8 @@ interface Filled {
 
 interface Visit extends Pick<RequestInit, 'method' | 'body'> {
   readonly headers?: Readonly<Record<string, string>>;
+  /** Whether it goes on where the site sends it, as browsers do. */
+  readonly follow?: boolean;
 }
 
 /** As much of a browser as logging in takes: cookies, redirects within the site, forms. */
@@ -35,7 +37,7 @@ export class Browser {
     this.#transcript = transcript;
   }
 
-  async visit(url: URL, { headers = {}, ...init }: Visit = {}): Promise<Page> {
+  async visit(url: URL, { headers = {}, follow = true, ...init }: Visit = {}): Promise<Page> {
     const cookie = await this.#jar.getCookieString(url.href);
     const known = { accept: 'text/html', ...(cookie && { cookie }) };
     const response = await loopbackFetch(url, { ...init, headers: { ...known, ...headers } });
@@ -44,7 +46,7 @@ export class Browser {
     this.#transcript.note({ status: response.status, headers: response.headers, text: html });
     const location = response.headers.get('location');
     const target = location === null ? undefined : new URL(location, url);
-    if (target?.origin === url.origin) return this.visit(target);
+    if (follow && target?.origin === url.origin) return this.visit(target);
     return { url, status: response.status, html, forms: formsOf(html), leftFor: target };
   }
 

@@ -60,6 +60,7 @@ export function describeStack(layout: Layout, databases: Record<DatabaseOwner, s
     urls: {
       identityInternal: localUrl(ports.identityInternal),
       identityPublic: localUrl(ports.identityPublic),
+      identityOperations: localUrl(ports.identityOperations),
       'phantom-token': localUrl(ports['phantom-token']),
       order: localUrl(ports.order),
       customer: localUrl(ports.customer),

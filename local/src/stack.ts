@@ -34,6 +34,8 @@ const url = z.url();
 const urls = z.object({
   identityInternal: url,
   identityPublic: url,
+  /** Health and metrics of the public listener. */
+  identityOperations: url,
   'phantom-token': url,
   order: url,
   customer: url,

@@ -28,6 +28,15 @@ const audited = async (event: string): Promise<number> => {
   return rows[0]?.count ?? NaN;
 };
 
+describe('what there is', () => {
+  it.each(['/auth', '/auth/x', '/session/end', '/session/end/confirm', '/token/revocation', '/Token', '/token/'])(
+    'is not %s',
+    async (path) => {
+      expect(await listener.ask(path, await listener.assertion('order'))).toMatchObject({ status: 404 });
+    },
+  );
+});
+
 describe('what a request costs the database', () => {
   it('a swap: one read, of token, grant and session together, and its audit, in no transaction', async () => {
     const token = await listener.opaqueToken();

@@ -149,7 +149,7 @@ export class InternalListener {
     };
   }
 
-  private async ask(path: string, form: Record<string, string>): Promise<Answer> {
+  async ask(path: string, form: Record<string, string>): Promise<Answer> {
     const { port } = this.server.address() as AddressInfo;
     const response = await fetch(`http://127.0.0.1:${port}${path}`, {
       method: 'POST',

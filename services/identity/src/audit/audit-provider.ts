@@ -66,13 +66,18 @@ export function auditProvider(provider: Provider, audit: AuditTrail): void {
   provider.on('authorization.error', (ctx, error) => {
     refused('authorization.refused', ctx, error);
   });
-  provider.on('end_session.error', (ctx, error) => {
+  const refusedLogout = (ctx: KoaContextWithOIDC, error: errors.OIDCProviderError): void => {
     refused('logout.refused', ctx, error);
-  });
+  };
+  provider.on('end_session.error', refusedLogout);
+  provider.on('end_session_confirm.error', refusedLogout);
   provider.on('grant.error', (ctx, error) => {
     const { RefreshToken: token } = ctx.oidc.entities;
     if (token && error.error_detail === alreadyUsed) audit.record(refreshToken('refresh_token.reused', token));
-    refused(refusedGrants.get(ctx.oidc.params?.['grant_type']) ?? 'token.refused', ctx, error);
+    // A public client proves nothing: what it is refused, a stranger is.
+    const isStranger = ctx.oidc.client?.clientAuthMethod === 'none';
+    const event = isStranger ? undefined : refusedGrants.get(ctx.oidc.params?.['grant_type']);
+    refused(event ?? 'token.refused', ctx, error);
   });
   provider.on('introspection.error', (ctx, error) => {
     refused('swap.refused', ctx, error);

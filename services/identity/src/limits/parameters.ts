@@ -27,7 +27,8 @@ export const parameterLimits: ReadonlyMap<string, Limit> = new Map([
   ['client_assertion', { longest: 8192, characters: unreserved }],
   ['client_assertion_type', { longest: 200, characters: visible }],
   ['client_id', { longest: 100, characters: visible }],
-  ['client_secret', { longest: 200, characters: visible }],
+  // No client has one. What is beside a client's own way to prove who it is would be a second (RFC 6749 section 2.3).
+  ['client_secret', { longest: 0, characters: visible }],
   ['code', { longest: 300, characters: unreserved }],
   ['code_challenge', { longest: 128, characters: unreserved }],
   ['code_challenge_method', { longest: 20, characters: visible }],

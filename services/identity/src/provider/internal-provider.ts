@@ -29,6 +29,15 @@ export interface InternalParts {
   readonly macKeys: MacKeysGrant;
 }
 
+/**
+ * All that there is here. oidc-provider gives every provider an authorization endpoint and the end of a logout, and takes more than one
+ * spelling of a path.
+ */
+const paths: ReadonlySet<string> = new Set([
+  ...['/token', '/token/introspection', '/jwks'],
+  ...['/.well-known/openid-configuration', '/.well-known/oauth-authorization-server'],
+]);
+
 /** What services see: introspection that answers with a JWT, token exchange, client credentials, the keys. It logs nobody in. */
 export async function internalProvider(parts: InternalParts): Promise<Provider> {
   const { privileges, bindings, inCluster, unitOfWork } = parts;
@@ -48,6 +57,9 @@ export async function internalProvider(parts: InternalParts): Promise<Provider> 
     renderError: (ctx, out) => {
       ctx.body = out;
     },
+  });
+  provider.use(async (ctx, next) => {
+    if (paths.has(ctx.path)) await next();
   });
   // Ahead of the unit of work, since it may have to ask the API server.
   if (inCluster) provider.use((ctx, next) => inCluster.assertions.handle(ctx, next));

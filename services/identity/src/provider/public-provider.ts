@@ -1,4 +1,4 @@
-import { type AccessToken, type KoaContextWithOIDC, Provider } from 'oidc-provider';
+import { type AccessToken, type Client, errors, type KoaContextWithOIDC, Provider } from 'oidc-provider';
 import type { AuditTrail } from '../audit/audit-trail.ts';
 import type { Accounts } from '../accounts/accounts.ts';
 import type { GrantClaims } from '../claims/grant-claims.ts';
@@ -66,7 +66,7 @@ export async function publicProvider(parts: PublicParts): Promise<Provider> {
       pushedAuthorizationRequests: { enabled: true },
       // For an essential `acr`, which cannot be asked for otherwise.
       claimsParameter: { enabled: true },
-      revocation: { enabled: true, allowedPolicy: (_, client, token) => token.clientId === client.clientId },
+      revocation: { enabled: true, allowedPolicy: (_, client, token) => isIssuedTo(client, token) },
       resourceIndicators: {
         enabled: true,
         defaultResource: () => privileges.opaqueTokenAudience,
@@ -110,4 +110,10 @@ function rememberBegun(ctx: KoaContextWithOIDC, uid: string): void {
   const name = begunCookieName(config.ISSUER);
   const begun = begunInteractions(ctx.get('cookie'), name);
   ctx.cookies.set(name, withBegun(begun, uid), { path: '/', httpOnly: true, sameSite: 'lax', signed: false });
+}
+
+/** A client takes back its own tokens, and is told where one is another's (RFC 7009 section 2.1, RFC 6749 section 5.2). */
+function isIssuedTo({ clientId }: Client, token: { readonly clientId?: string | undefined }): true {
+  if (token.clientId !== clientId) throw new errors.InvalidGrant('the token was issued to another client');
+  return true;
 }

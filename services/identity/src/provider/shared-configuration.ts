@@ -40,8 +40,8 @@ export function sharedConfiguration(keyRing: KeyRing, unitOfWork: UnitOfWork): C
     allowOmittingSingleRegisteredRedirectUri: false,
     clientBasedCORS: () => false,
     expiresWithSession: () => true,
-    assertJwtClientAuthClaimsAndHeader: (_, claims) => {
-      assertClientAssertion(claims);
+    assertJwtClientAuthClaimsAndHeader: (_, claims, header) => {
+      assertClientAssertion(claims, header);
       if (mayComeAgain(claims)) unitOfWork.assertionMayComeAgain();
     },
     ttl: {
@@ -63,11 +63,18 @@ export const featuresOff = {
   userinfo: { enabled: false },
 } satisfies Configuration['features'];
 
-/** An assertion is for this issuer alone, by its one name, and short-lived (RFC 7523 section 3). */
-function assertClientAssertion(claims: AssertionClaims): void {
+/**
+ * An assertion is for this issuer alone, by its one name, issued before it comes, and short-lived (RFC 7523 section 3). Nothing in its
+ * header is critical: no extension is understood here, and a JWT has no unencoded payload (RFC 7515 section 4.1.11, RFC 7797 section 7).
+ */
+function assertClientAssertion(claims: AssertionClaims, header: { readonly crit?: unknown }): void {
+  if (header.crit !== undefined) throw new errors.InvalidClientAuth('a header is critical');
   if (claims.aud !== config.ISSUER) throw new errors.InvalidClientAuth('the audience is not the issuer alone');
   if (Number(claims.exp) > nowSeconds() + lifetimeSeconds.clientAssertion) {
     throw new errors.InvalidClientAuth('the assertion lives too long');
+  }
+  if (claims.iat !== undefined && !(Number(claims.iat) <= nowSeconds() + clockSkewSeconds)) {
+    throw new errors.InvalidClientAuth('the assertion was issued in the future');
   }
 }
 
@@ -76,5 +83,5 @@ function assertClientAssertion(claims: AssertionClaims): void {
  * every call. It says itself when it was issued, and is signed (docs/adr).
  */
 function mayComeAgain({ iat, exp }: AssertionClaims): boolean {
-  return typeof iat === 'number' && iat <= nowSeconds() + clockSkewSeconds && Number(exp) - iat <= reusableSeconds;
+  return typeof iat === 'number' && Number(exp) - iat <= reusableSeconds;
 }
