@@ -42,7 +42,7 @@ describe('the keys of several replicas', () => {
     const replicas = Array.from({ length: 4 }, () => replica());
     await Promise.all(replicas.map((store) => store.prepare(times)));
     const rings = await Promise.all(replicas.map((store) => ringAt(store)));
-    expect(await kids(await one())).toHaveLength(4);
+    expect(await kids(await one())).toHaveLength(5);
     expect(new Set(rings.map((ring) => ring.signingKey().kid)).size).toBe(1);
     expect(new Set(rings.map((ring) => ring.secretKey('mac').secret.toString('hex'))).size).toBe(1);
   });
