@@ -22,7 +22,7 @@ async function server(key: CryptoKey): Promise<oauth.Configuration> {
     // eslint-disable-next-line @typescript-eslint/no-deprecated -- marked so to stand out; the issuer is on loopback
     execute: [oauth.allowInsecureRequests],
     [oauth.customFetch]: (url: string, options: oauth.CustomFetchOptions) =>
-      loopbackFetch(url, options as Parameters<typeof loopbackFetch>[1]) as unknown as Promise<Response>,
+      loopbackFetch(url, options as Parameters<typeof loopbackFetch>[1]),
   });
 }
 

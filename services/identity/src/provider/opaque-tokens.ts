@@ -9,13 +9,24 @@ import { scopesOf } from '../tokens/access-token.ts';
 /** Of OpenID Connect Core section 5.4: nobody is described by claims here. What is not understood is to be ignored (section 3.1.2.1). */
 const ignoredScopes = ['profile', 'email', 'address', 'phone', offlineAccess];
 
+/** oidc-provider's ResourceServer, of opaque tokens. */
+interface OpaqueTokens {
+  readonly audience: string;
+  readonly scope: string;
+  readonly accessTokenFormat: 'opaque';
+  readonly accessTokenTTL: number;
+}
+
 /**
  * An opaque token is for the edge and lives for five minutes. To ask for nothing is an error before anybody logs in (RFC 6749
  * section 3.3), and so is a scope that the client may not ask for; one that this person cannot give is left out, and the answer says
  * so in its `scope` (section 5.1).
  */
-export function opaqueTokens(privileges: Privileges, grantClaims: GrantClaims) {
-  return async (ctx: KoaContextWithOIDC, resource: string, client: Client) => {
+export function opaqueTokens(
+  privileges: Privileges,
+  grantClaims: GrantClaims,
+): (ctx: KoaContextWithOIDC, resource: string, client: Client) => Promise<OpaqueTokens> {
+  return async (ctx, resource, client) => {
     if (resource !== privileges.opaqueTokenAudience) throw new errors.InvalidTarget();
     const holdable = privileges.publicClient(client.clientId)?.scopes ?? [];
     const asked = scopesOf(ctx.oidc.params?.['scope'] as string | undefined).filter(
@@ -32,7 +43,7 @@ export function opaqueTokens(privileges: Privileges, grantClaims: GrantClaims) {
     return {
       audience: resource,
       scope: given.filter((scope) => privileges.scope(scope)).join(' '),
-      accessTokenFormat: 'opaque' as const,
+      accessTokenFormat: 'opaque',
       accessTokenTTL: lifetimeSeconds.opaqueToken,
     };
   };

@@ -16,16 +16,18 @@ export function postedRequests(provider: Provider, refuse: RefuseRequest): void 
   provider.use(async (ctx, next) => {
     const isForm = ctx.method === 'POST' && ctx.is('application/x-www-form-urlencoded') !== false;
     const body = isForm && paths.includes(ctx.path) ? await readBody(ctx) : undefined;
-    if (!body) return next();
+    if (!body) {
+      await next();
+      return;
+    }
     replaceBody(ctx, body);
     const location = `${ctx.path}?${new URLSearchParams(body.toString()).toString()}`;
     if (location.length > longestLocation) {
       refuse(ctx, 'the parameters are too long together');
-      return undefined;
+      return;
     }
     ctx.set('cache-control', 'no-store');
     ctx.redirect(location);
     ctx.status = 303;
-    return undefined;
   });
 }
