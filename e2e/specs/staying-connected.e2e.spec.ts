@@ -138,7 +138,7 @@ describe('an application that stays connected', () => {
     const [ends] = await change(`SELECT extract(epoch FROM max(expires_at) - min(expires_at))::int AS "secondsApart"
       FROM oidc_records WHERE model IN ('Grant', 'RefreshToken') AND ${hers}`);
     expect(ends?.['secondsApart']).toBeLessThan(30);
-    await change(`UPDATE oidc_records SET payload = jsonb_set(payload, '{exp}', to_jsonb(extract(epoch FROM now())::int))
+    await change(`UPDATE oidc_records SET payload = jsonb_set(payload, '{exp}', to_jsonb(extract(epoch FROM now() - interval '5 seconds')::int))
       WHERE model = 'Grant' AND ${hers}`);
 
     await expect(next(second)).rejects.toMatchObject(invalidGrant);

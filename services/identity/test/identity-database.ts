@@ -33,18 +33,23 @@ export class IdentityDatabase {
     await provideForService(owner, this.urlOf('identity'), keptDays);
   }
 
+  /** As the service connects to it. */
+  get url(): string {
+    return this.urlOf('identity');
+  }
+
   get dataFolder(): string {
     return this.server.dataFolder;
   }
 
   /** As a replica of identity has it: with connections of its own. */
   connect(): Database {
-    return this.connectAs('identity');
+    return this.connectAs(this.url);
   }
 
   /** As whoever migrates, and whoever else can do all with these tables. */
   connectAsOwner(): Database {
-    return this.connectAs('identity_owner');
+    return this.connectAs(this.urlOf('identity_owner'));
   }
 
   async stop(): Promise<void> {
@@ -52,8 +57,8 @@ export class IdentityDatabase {
     await this.server.stop();
   }
 
-  private connectAs(role: string): Database {
-    const pool = new pg.Pool({ connectionString: this.urlOf(role), max: 4 });
+  private connectAs(url: string): Database {
+    const pool = new pg.Pool({ connectionString: url, max: 4 });
     // A connection that is still closing when the server stops is nobody's any more.
     pool.on('error', () => undefined);
     this.pools.push(pool);

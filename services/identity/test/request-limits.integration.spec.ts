@@ -1,6 +1,5 @@
 import './settings.ts';
 import { afterAll, beforeAll, expect, it, jest } from '@jest/globals';
-import { PostgresServer } from '@downscope/postgres/testing';
 import { createApplication } from '@downscope/service';
 import type { INestApplication } from '@nestjs/common';
 import { exportJWK, generateKeyPair } from 'jose';
@@ -9,6 +8,7 @@ import { once } from 'node:events';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { type IncomingMessage, request } from 'node:http';
 import { join } from 'node:path';
+import { IdentityDatabase } from './identity-database.ts';
 
 // On a busy machine the database takes as long as it takes.
 jest.setTimeout(120_000);
@@ -19,19 +19,19 @@ const root = join(import.meta.dirname, '../../..');
 const keysFolder = String(process.env['CLIENT_KEYS_DIR']);
 const requestsPerMinute = 5;
 
-let server: PostgresServer;
+let database: IdentityDatabase;
 const apps: INestApplication[] = [];
 const origins: Record<'public' | 'internal', string> = { public: '', internal: '' };
 beforeAll(async () => {
-  server = await PostgresServer.start();
+  database = await IdentityDatabase.start();
   mkdirSync(keysFolder, { recursive: true });
-  for (const client of ['phantom-token', 'order', 'billing']) {
+  for (const client of ['phantom-token', 'order', 'billing', 'storefront']) {
     const { publicKey } = await generateKeyPair('PS256', { modulusLength: 2048, extractable: true });
     const keys = [{ ...(await exportJWK(publicKey)), kid: client }];
     writeFileSync(join(keysFolder, `${client}.jwks.json`), JSON.stringify({ keys }));
   }
   Object.assign(process.env, {
-    DATABASE_URL: server.url,
+    DATABASE_URL: database.url,
     KEY_ENCRYPTION_KEY: randomBytes(32).toString('base64url'),
     PRIVILEGES_FILE: join(root, 'privileges.yaml'),
     CLIENTS_FILE: join(root, 'local/clients.yaml'),
@@ -55,7 +55,7 @@ beforeAll(async () => {
 afterAll(async () => {
   for (const app of apps) await app.close();
   rmSync(keysFolder, { recursive: true, force: true });
-  await server.stop();
+  await database.stop();
 });
 
 /** By its right host, and not by fetch, which asks by itself again where it is told that it was the wrong one. */
