@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { ServiceClient } from '../../support/client-assertion.ts';
 import type { StackClient } from '../../support/stack-client.ts';
 import type { Secret } from '../../support/secret.ts';
@@ -62,7 +63,7 @@ async function revoked(stack: StackClient): Promise<Record<string, Secret>> {
   return { revoked_token: opaqueToken, revoked_subject_token: forOrder };
 }
 
-/** It lives as long as the opaque token that it comes from: a second here. */
+/** It lives as long as the opaque token that it comes from: a second here, which has passed. */
 async function expired(stack: StackClient): Promise<Secret> {
   const { opaqueToken } = await stack.login('alice', { scopes });
   const soon = `jsonb_set(payload, '{exp}', to_jsonb(extract(epoch FROM now())::int + 1))`;
@@ -71,5 +72,7 @@ async function expired(stack: StackClient): Promise<Secret> {
     `UPDATE oidc_records SET payload = ${soon} WHERE model = 'AccessToken' AND id_hash = (
        SELECT id_hash FROM oidc_records WHERE model = 'AccessToken' ORDER BY expires_at DESC LIMIT 1)`,
   );
-  return stack.swap(opaqueToken, 'urn:downscope:order');
+  const token = await stack.swap(opaqueToken, 'urn:downscope:order');
+  await delay(3_000);
+  return token;
 }
