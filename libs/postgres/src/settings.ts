@@ -10,7 +10,7 @@ export const postgresSettings = {
   /** Of this process; PostgreSQL's `max_connections` counts those of all replicas. */
   DATABASE_MAX_CONNECTIONS: z.coerce.number().int().min(1).max(1_000).default(16),
   /** How long somebody waits for a connection, a free one or a new one. */
-  DATABASE_CONNECT_TIMEOUT_MS: milliseconds(3_000),
+  DATABASE_CONNECT_TIMEOUT_MS: milliseconds(5_000),
   /** A statement that runs for longer is ended by PostgreSQL. */
   DATABASE_STATEMENT_TIMEOUT_MS: milliseconds(5_000),
   /** The part of that for which it waits for another's lock. */

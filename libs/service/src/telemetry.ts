@@ -14,10 +14,12 @@ import { UndiciInstrumentation } from '@opentelemetry/instrumentation-undici';
 import { resourceFromAttributes } from '@opentelemetry/resources';
 import { BatchSpanProcessor, TracerProvider } from '@opentelemetry/sdk-trace';
 import { ATTR_SERVICE_NAME } from '@opentelemetry/semantic-conventions';
+import { setTimeout as pause } from 'node:timers/promises';
 import { DiscreetSpanProcessor } from './discreet-span-processor.ts';
 
 // Far below the default of 5 s, so that a journey can be read as soon as its request is over.
 const exportDelayMs = 250;
+const stopTimeoutMs = 3_000;
 const operational = /^\/(health\/|metrics$|openapi\.json$)/;
 
 const provider = new TracerProvider({
@@ -46,7 +48,7 @@ registerInstrumentations({
   ],
 });
 
-/** Sends what is still waiting, then stops. */
+/** Sends what is still waiting, then stops. A collector that does not answer holds up no process that ends. */
 export async function stopTelemetry(): Promise<void> {
-  await provider.shutdown();
+  await Promise.race([provider.shutdown(), pause(stopTimeoutMs)]);
 }
