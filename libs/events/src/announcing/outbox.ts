@@ -55,8 +55,7 @@ export class Outbox {
       ...(trace.traceparent === undefined ? {} : { traceparent: trace.traceparent }),
       data: schema.parse(data),
     };
-    await this.put(transaction, topic, event);
-    if (untilEffect) await this.await(transaction, topic, event);
+    await this.put(transaction, topic, event, untilEffect);
   }
 
   /** Ends what `untilEffect` began: in the transaction that takes note of the effect. */
@@ -64,22 +63,20 @@ export class Outbox {
     await transaction.execute(sql`DELETE FROM outbox_awaited WHERE type = ${type} AND subject = ${subject}`);
   }
 
-  private async await(transaction: Transaction, topic: string, event: CloudEvent): Promise<void> {
-    await transaction.execute(sql`
-      INSERT INTO outbox_awaited (type, subject, topic, event, again_at)
-      VALUES (${event.type}, ${event.subject}, ${topic}, ${JSON.stringify(event)}::jsonb,
-        now() + make_interval(secs => ${this.announceAgainAfterSeconds}))`);
-  }
-
   /**
    * Positions are given out when rows are inserted, not when they are committed. So the transactions that add for one subject take
    * turns, each until it has committed: then positions follow commits, and relays need only follow positions.
    */
-  private async put(transaction: Transaction, topic: string, event: CloudEvent): Promise<void> {
+  private async put(transaction: Transaction, topic: string, event: CloudEvent, untilEffect: boolean): Promise<void> {
     this.backlog.mustTakeMore();
     await transaction.execute(sql`
       WITH turn AS MATERIALIZED (SELECT pg_advisory_xact_lock(${subjectLock}, hashtext(${event.subject}))),
-        woken AS MATERIALIZED (SELECT pg_notify(${outboxChannel}, '') FROM turn)
-      INSERT INTO outbox (topic, event) SELECT ${topic}, ${JSON.stringify(event)}::jsonb FROM turn, woken`);
+        woken AS MATERIALIZED (SELECT pg_notify(${outboxChannel}, '') FROM turn),
+        added AS (
+          INSERT INTO outbox (topic, event) SELECT ${topic}, ${JSON.stringify(event)}::jsonb FROM turn, woken RETURNING topic, event)
+      INSERT INTO outbox_awaited (type, subject, topic, event, again_at)
+      SELECT event ->> 'type', event ->> 'subject', topic, event,
+        now() + make_interval(secs => ${this.announceAgainAfterSeconds}::float8)
+      FROM added WHERE ${untilEffect}::boolean`);
   }
 }
