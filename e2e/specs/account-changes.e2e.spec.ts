@@ -1,6 +1,7 @@
 import { afterAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { decodeJwt } from 'jose';
 import { openStack } from '../support/open-stack.ts';
+import { ownAccount } from '../support/own-account.ts';
 import type { Credentials } from '../support/sign-in.ts';
 
 const stack = await openStack();
@@ -9,24 +10,12 @@ afterAll(() => stack.close());
 const thirdParty = { client: 'budget-planner', scopes: ['openid', 'orders_read'] } as const;
 const audience = 'urn:downscope:order';
 
-/** Somebody of the support, whose account this spec may change: with carol's password, under a name of their own. */
-async function somebody(): Promise<Credentials> {
-  const username = `erin-${crypto.randomUUID()}`;
-  await stack.query(
-    'identity',
-    `INSERT INTO accounts (id, username, password_hash, attributes)
-     SELECT gen_random_uuid(), $1, password_hash, attributes FROM accounts WHERE username = 'carol'`,
-    [username],
-  );
-  return { username, password: 'carol-demo-password' };
-}
-
 describe('what changes in an account', () => {
   let erin: Credentials;
   const change = (statement: string) => stack.query('identity', `${statement} WHERE username = $1`, [erin.username]);
 
   beforeEach(async () => {
-    erin = await somebody();
+    erin = await ownAccount(stack, { name: 'erin', like: 'carol' });
   });
 
   it('ends the tokens that held what was taken away, at once, and is in the next', async () => {

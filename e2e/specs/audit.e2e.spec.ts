@@ -7,8 +7,8 @@ import { eventually } from '../support/eventually.ts';
 import type { Login } from '../support/login.ts';
 import { logOut } from '../support/log-out.ts';
 import { openStack } from '../support/open-stack.ts';
+import { ownAccount } from '../support/own-account.ts';
 import type { Secret } from '../support/secret.ts';
-import type { Credentials } from '../support/sign-in.ts';
 
 const stack = await openStack();
 afterAll(() => stack.close());
@@ -21,9 +21,9 @@ const connected = {
 } as const;
 const audience = 'urn:downscope:order';
 
-/** Somebody of this spec's own, with alice's password. */
-const hanna: Credentials = { username: `hanna-${crypto.randomUUID()}`, password: 'alice-demo-password' };
-const id = crypto.randomUUID();
+/** Somebody of this spec's own. */
+const hanna = await ownAccount(stack, { name: 'hanna', like: 'alice', attributes: { customer_number: 'C-1001' } });
+const { id } = hanna;
 const before = stack.query('identity', 'SELECT coalesce(max(id), 0) AS id FROM audit');
 const since = async (): Promise<unknown> => (await before)[0]?.['id'];
 
@@ -32,12 +32,6 @@ let opaqueToken: Secret;
 let jwt: Secret;
 beforeAll(async () => {
   await since();
-  await stack.query(
-    'identity',
-    `INSERT INTO accounts (id, username, password_hash, attributes)
-     SELECT $1, $2, password_hash, '{"customer_number": "C-1001"}' FROM accounts WHERE username = 'alice'`,
-    [id, hanna.username],
-  );
   authorization = await stack.authorize(hanna);
   ({ opaqueToken } = await stack.redeem(authorization));
   jwt = await stack.swap(opaqueToken, audience);

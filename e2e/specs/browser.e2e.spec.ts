@@ -5,6 +5,7 @@ import type { AuthorizationRequest } from '../support/authorization.ts';
 import { accessibilityProblems, launchChromium, logInAs, plugInAuthenticator } from '../support/chromium.ts';
 import { LoopbackApp } from '../support/loopback-app.ts';
 import { openStack } from '../support/open-stack.ts';
+import { ownAccount } from '../support/own-account.ts';
 import { placeOrder, untilInvoiced } from '../support/orders.ts';
 import type { Credentials } from '../support/sign-in.ts';
 
@@ -40,17 +41,8 @@ async function ask(request: Partial<AuthorizationRequest> = {}, to = app, tab = 
   return { redeem: async () => stack.redeem({ ...asked, callback: await to.callback }) };
 }
 
-/** Somebody whose account this spec may change: alice's password, under a name of their own. */
-async function somebody(): Promise<Credentials> {
-  const username = `frida-${crypto.randomUUID()}`;
-  await stack.query(
-    'identity',
-    `INSERT INTO accounts (id, username, password_hash, attributes)
-     SELECT gen_random_uuid(), $1, password_hash, '{}' FROM accounts WHERE username = 'alice'`,
-    [username],
-  );
-  return { username, password: 'alice-demo-password' };
-}
+/** Somebody whose account this spec may change, and who is no customer. */
+const somebody = (): Promise<Credentials> => ownAccount(stack, { name: 'frida', like: 'alice', attributes: {} });
 
 async function addPasskey(password: string): Promise<void> {
   await page.goto(`${stack.issuer}/account`);

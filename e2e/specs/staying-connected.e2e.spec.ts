@@ -5,6 +5,7 @@ import { eventually } from '../support/eventually.ts';
 import type { Login } from '../support/login.ts';
 import { logOut } from '../support/log-out.ts';
 import { openStack } from '../support/open-stack.ts';
+import { ownAccount } from '../support/own-account.ts';
 import type { Secret } from '../support/secret.ts';
 import type { Credentials } from '../support/sign-in.ts';
 
@@ -18,18 +19,6 @@ const planner = {
 } as const;
 const audience = 'urn:downscope:order';
 const invalidGrant = { error: 'invalid_grant' };
-
-/** Somebody of the support, whose account this spec may change: with carol's password, under a name of their own. */
-async function somebody(): Promise<Credentials> {
-  const username = `grace-${crypto.randomUUID()}`;
-  await stack.query(
-    'identity',
-    `INSERT INTO accounts (id, username, password_hash, attributes)
-     SELECT gen_random_uuid(), $1, password_hash, attributes FROM accounts WHERE username = 'carol'`,
-    [username],
-  );
-  return { username, password: 'carol-demo-password' };
-}
 
 describe('an application that stays connected', () => {
   let grace: Credentials;
@@ -50,7 +39,7 @@ describe('an application that stays connected', () => {
   };
 
   beforeEach(async () => {
-    grace = await somebody();
+    grace = await ownAccount(stack, { name: 'grace', like: 'carol' });
     await connect();
   });
 
@@ -205,7 +194,7 @@ describe('an application that stays connected', () => {
 
 describe('what was taken from a person', () => {
   it('is in no token after the next refresh', async () => {
-    const grace = await somebody();
+    const grace = await ownAccount(stack, { name: 'grace', like: 'carol' });
     const request = {
       scopes: ['openid', 'offline_access', 'orders_read', 'orders_read_region'],
       parameters: { prompt: 'consent' },
