@@ -1,5 +1,6 @@
 import { afterAll, describe, expect, it } from '@jest/globals';
-import { ask } from '../support/answer.ts';
+import { type Answer, ask } from '../support/answer.ts';
+import type { Authorization } from '../support/authorization.ts';
 import { logOut } from '../support/log-out.ts';
 import { openStack } from '../support/open-stack.ts';
 
@@ -14,6 +15,22 @@ const scopesOfTheApi = [
 ];
 const allSessions = async () =>
   Number((await stack.query('identity', `SELECT count(*) FROM oidc_records WHERE model = 'Session'`))[0]?.['count']);
+
+/** By a form of the spec's own: what the token endpoint answers, as it stands. */
+async function redeemed(
+  { config, checks, callback }: Authorization,
+  more: Record<string, string> = {},
+): Promise<Answer> {
+  const body = new URLSearchParams({
+    client_id: 'walkthrough',
+    grant_type: 'authorization_code',
+    code: callback.searchParams.get('code') ?? '',
+    redirect_uri: 'http://127.0.0.1/callback',
+    code_verifier: checks.pkceCodeVerifier,
+    ...more,
+  });
+  return ask(config.serverMetadata().token_endpoint ?? '', { body });
+}
 
 describe('what identity publishes about itself', () => {
   it.each(['/.well-known/openid-configuration', '/.well-known/oauth-authorization-server'])('%s', async (path) => {
@@ -81,16 +98,8 @@ describe('what a token is for', () => {
   it.each(names.flatMap((first) => names.map((second) => [first, second] as const)))(
     'is asked for as %s, and redeemed as %s',
     async (first, second) => {
-      const { config, checks, callback } = await stack.authorize('alice', { parameters: { resource: first } });
-      const body = new URLSearchParams({
-        client_id: 'walkthrough',
-        grant_type: 'authorization_code',
-        code: callback.searchParams.get('code') ?? '',
-        redirect_uri: 'http://127.0.0.1/callback',
-        code_verifier: checks.pkceCodeVerifier,
-        resource: second,
-      });
-      const { status, body: answer } = await ask(config.serverMetadata().token_endpoint ?? '', { body });
+      const authorization = await stack.authorize('alice', { parameters: { resource: first } });
+      const { status, body: answer } = await redeemed(authorization, { resource: second });
 
       expect(status).toBe(200);
       const token = stack.secrets.remember('opaque token', (answer as { access_token: string }).access_token);
@@ -175,15 +184,8 @@ describe('logging out where nobody is logged in', () => {
 });
 
 it('an ID token that came as a hint is kept nowhere', async () => {
-  const { config, callback, checks } = await stack.authorize('alice', { scopes: ['openid', 'orders_read'] });
-  const body = new URLSearchParams({
-    client_id: 'walkthrough',
-    grant_type: 'authorization_code',
-    code: callback.searchParams.get('code') ?? '',
-    redirect_uri: 'http://127.0.0.1/callback',
-    code_verifier: checks.pkceCodeVerifier,
-  });
-  const answer = (await ask(config.serverMetadata().token_endpoint ?? '', { body })).body as { id_token: string };
+  const authorization = await stack.authorize('alice', { scopes: ['openid', 'orders_read'] });
+  const answer = (await redeemed(authorization)).body as { id_token: string };
   const { page } = await stack.begin(stack.browser(), { parameters: { id_token_hint: answer.id_token } });
   expect(page.html).toContain('type="password"');
 
