@@ -109,7 +109,8 @@ async function sentWithin(durationMs: number): Promise<boolean> {
       await another.send(withOtherContent);
       return true;
     } catch (error) {
-      expect([IdempotencyKeyReused, DatabaseUnavailable]).toContain((error as Error).constructor);
+      const { constructor } = error as Error;
+      expect([IdempotencyKeyReused, IdempotencyKeyInUse, DatabaseUnavailable]).toContain(constructor);
       await pause(50);
     }
   }
