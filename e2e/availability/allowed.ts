@@ -18,8 +18,9 @@ const noIngress: Readonly<Record<Edge, readonly string[]>> = {
   'ingress-nginx': ['404 problem'],
   traefik: ['404 text/plain'],
 };
-/** One controller, as in kind: while it is away, nobody listens. */
+/** One controller, as in kind: while it is away, nobody listens; and Traefik listens before it has read an Ingress. */
 const nobodyListens = ['ECONNREFUSED', 'ECONNRESET', 'UND_ERR_SOCKET'];
+const startsWithout: Readonly<Record<Edge, readonly string[]>> = { 'ingress-nginx': [], traefik: noIngress.traefik };
 
 export interface Situation {
   readonly edge: Edge;
@@ -35,7 +36,7 @@ export function allowed({ edge, part, disruption, pods }: Situation): readonly s
   return [
     ...promised,
     ...ofTheEdge[edge],
-    ...(part === 'nginx' ? nobodyListens : []),
+    ...(part === 'nginx' ? [...nobodyListens, ...startsWithout[edge]] : []),
     ...(part === 'all' ? noIngress[edge] : []),
   ];
 }
