@@ -8,6 +8,7 @@
 import { parseArgs } from 'node:util';
 import { Kubectl } from '../support/cluster/kubectl.ts';
 import { workloads } from '../support/cluster/places.ts';
+import { eventually } from '../support/eventually.ts';
 import { openStack } from '../support/open-stack.ts';
 import { placeOrder, smallOrder, untilInvoiced } from '../support/orders.ts';
 import type { Part } from '../support/stack.ts';
@@ -50,7 +51,8 @@ process.exitCode = broken === 0 ? 0 : 1;
 
 async function row(part: Part | 'all', disruption: Disruption, pods: number, work: () => Promise<void>): Promise<void> {
   const tally = new Tally();
-  const api = stack.api((await stack.login('alice')).opaqueToken);
+  // What was done before may still be felt.
+  const api = stack.api((await eventually(() => stack.login('alice'), { deadlineMs: 30_000 })).opaqueToken);
   const { id } = await placeOrder(api);
   await untilInvoiced(api, id);
   const list = { ask: () => tally.note(api.get('/orders?limit=5')), status: 200 };
