@@ -67,6 +67,15 @@ describe('what a request costs the database', () => {
   });
 });
 
+it('a swap whose audit cannot be written hands nothing over', async () => {
+  const token = await listener.opaqueToken();
+  await listener.owner.drizzle.execute(sql`ALTER TABLE audit RENAME TO audit_elsewhere`);
+  const { status, text } = await listener.introspect(token);
+  await listener.owner.drizzle.execute(sql`ALTER TABLE audit_elsewhere RENAME TO audit`);
+  expect(status).toBeGreaterThanOrEqual(500);
+  expect(text).not.toContain('eyJ');
+});
+
 describe('a token that has ended is found so', () => {
   it.each([
     ['its grant is gone', sql`DELETE FROM oidc_records WHERE model = 'Grant'`],
