@@ -37,6 +37,27 @@ describe('what there is', () => {
   );
 });
 
+it.each(['/.well-known/openid-configuration', '/.well-known/oauth-authorization-server'])(
+  'what it says of itself at %s is what there is, and no more',
+  async (path) => {
+    const { origin } = listener;
+    expect(await (await fetch(origin + path)).json()).toEqual({
+      issuer: 'https://id.example',
+      jwks_uri: `${origin}/jwks`,
+      token_endpoint: `${origin}/token`,
+      introspection_endpoint: `${origin}/token/introspection`,
+      token_endpoint_auth_methods_supported: ['private_key_jwt'],
+      token_endpoint_auth_signing_alg_values_supported: ['PS256'],
+      grant_types_supported: [
+        'urn:downscope:params:oauth:grant-type:mac-keys',
+        'urn:ietf:params:oauth:grant-type:token-exchange',
+        'client_credentials',
+      ],
+      response_types_supported: [],
+    });
+  },
+);
+
 describe('what a request costs the database', () => {
   it('a swap: one read, of token, grant and session together, and its audit, in no transaction', async () => {
     const token = await listener.opaqueToken();

@@ -155,9 +155,13 @@ export class InternalListener {
     };
   }
 
-  async ask(path: string, form: Record<string, string>): Promise<Answer> {
+  get origin(): string {
     const { port } = this.server.address() as AddressInfo;
-    const response = await fetch(`http://127.0.0.1:${port}${path}`, {
+    return `http://127.0.0.1:${port}`;
+  }
+
+  async ask(path: string, form: Record<string, string>): Promise<Answer> {
+    const response = await fetch(`${this.origin}${path}`, {
       method: 'POST',
       headers: { accept: path === '/token' ? 'application/json' : 'application/jwt' },
       body: new URLSearchParams(form),

@@ -1,4 +1,4 @@
-import { Injectable, UnauthorizedException } from '@nestjs/common';
+import { Injectable, NotFoundException, UnauthorizedException } from '@nestjs/common';
 import type { PublicKeyCredentialCreationOptionsJSON, RegistrationResponseJSON } from '@simplewebauthn/server';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Accounts } from '../accounts/accounts.ts';
@@ -43,15 +43,15 @@ export class AccountActions {
   }
 
   takeBack(request: FastifyRequest, reply: FastifyReply, clientId: string): Promise<void> {
-    return this.by(request, reply, ({ accountId }) => this.records.takeBack(accountId, clientId));
+    return this.end(request, reply, ({ accountId }) => this.records.takeBack(accountId, clientId));
   }
 
   endSession(request: FastifyRequest, reply: FastifyReply, uid: string): Promise<void> {
-    return this.by(request, reply, ({ accountId }) => this.records.endSession(accountId, uid));
+    return this.end(request, reply, ({ accountId }) => this.records.endSession(accountId, uid));
   }
 
   removePasskey(request: FastifyRequest, reply: FastifyReply, id: string): Promise<void> {
-    return this.by(request, reply, ({ accountId }) => this.passkeys.remove(accountId, id));
+    return this.end(request, reply, ({ accountId }) => this.passkeys.remove(accountId, id));
   }
 
   /** Nothing when the password is wrong: whoever finds a browser open must not be able to add a way in of their own. */
@@ -102,6 +102,15 @@ export class AccountActions {
     const attempt = { username, address: currentCaller()?.address ?? 'unknown', knownBrowser: undefined };
     const login = await this.accounts.logIn(attempt, password);
     return login.succeeded ? person : undefined;
+  }
+
+  /** What is somebody else's is not there, like what is nobody's. */
+  private async end(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    work: (person: SignedIn) => Promise<boolean>,
+  ): Promise<void> {
+    if (!(await this.by(request, reply, work))) throw new NotFoundException();
   }
 
   private by<Result>(

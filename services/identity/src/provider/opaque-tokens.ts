@@ -27,6 +27,8 @@ export function opaqueTokens(
   grantClaims: GrantClaims,
 ): (ctx: KoaContextWithOIDC, resource: string, client: Client) => Promise<OpaqueTokens> {
   return async (ctx, resource, client) => {
+    // Whoever asks twice asks for a token of two audiences, even where both names are one API's (RFC 8707 section 2).
+    if (Array.isArray(ctx.oidc.params?.['resource'])) throw new errors.InvalidTarget('a token is for one resource');
     if (resource !== privileges.opaqueTokenAudience) throw new errors.InvalidTarget();
     const holdable = privileges.publicClient(client.clientId)?.scopes ?? [];
     const asked = scopesOf(ctx.oidc.params?.['scope'] as string | undefined).filter(
