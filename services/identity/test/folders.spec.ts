@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals';
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 
 const src = join(import.meta.dirname, '../src');
@@ -39,4 +39,25 @@ it('no arrow runs back between the folders: each can be read after those that it
   const ways = [...from.keys()].map((node) => wayBack(from, node)?.join(' → '));
   expect(ways.filter((way) => way !== undefined)).toEqual([]);
   expect(from.get('pages')).toContain('sessions');
+});
+
+/** The paths of the section, of which those without a folder stand in the one before. */
+function readingOrder(): string[] {
+  const readme = readFileSync(join(src, '../README.md'), 'utf8');
+  const section = readme.split('## Reading order')[1]?.split('\n## ')[0] ?? '';
+  const rows = section.split('\n').map((line) => [...line.matchAll(/`([^`]+)`/g)].map(([, path = '']) => path));
+  return rows.flatMap((paths) => {
+    const folder = dirname(paths[0] ?? '');
+    return paths.map((path) => join(src, '..', path.startsWith('src/') ? path : join(folder, path)));
+  });
+}
+
+it('the reading order names what there is, and is read in an hour', () => {
+  const files = readingOrder().flatMap((path) =>
+    statSync(path).isFile() ? [path] : readdirSync(path, { encoding: 'utf8' }).map((name) => join(path, name)),
+  );
+  const lines = files.filter(isSource).map((file) => readFileSync(file, 'utf8').split('\n').length);
+  expect(files.length).toBeGreaterThan(40);
+  const linesAMinute = 45;
+  expect(lines.reduce((sum, count) => sum + count, 0)).toBeLessThan(60 * linesAMinute);
 });
