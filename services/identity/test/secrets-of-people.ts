@@ -19,7 +19,7 @@ export interface HeldSecret {
   /** What its MAC is of, where it has one. */
   readonly model?: SealedModel;
   /** Whether it is taken for it. */
-  opens(candidate: string): Promise<boolean>;
+  readonly opens: (candidate: string) => Promise<boolean>;
 }
 
 export const secretNames = [
@@ -85,7 +85,7 @@ export async function secretsOfPeople(database: Database, keyRing: KeyRing): Pro
     ),
     'a pushed request': of(
       PushedAuthorizationRequest,
-      await saved(() => new PushedAuthorizationRequest({ request: pushedRequest } as never)),
+      await saved(() => new PushedAuthorizationRequest({ request: pushedRequest })),
     ),
     "a passkey's challenge": {
       secret: ceremony,

@@ -2,6 +2,7 @@ import { Body, Controller, Get, Param, Post, Query, Req, Res, UseFilters, UseGua
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { VNode } from 'preact';
 import { z } from 'zod';
+import { OnlyFormsGuard } from '../pages/only-forms.guard.ts';
 import { MessagePage } from '../pages/message.page.tsx';
 import { html, Page, pageHeaders } from '../pages/page.tsx';
 import { PageErrorFilter } from '../pages/page-error.filter.tsx';
@@ -22,7 +23,7 @@ const answerSchema = z.object({ code: z.string().optional(), error: z.string().o
 
 /** Where people see what stands on their account, and end it. */
 @Controller('account')
-@UseGuards(SameOriginGuard)
+@UseGuards(SameOriginGuard, OnlyFormsGuard)
 @UseFilters(PageErrorFilter)
 export class AccountController {
   constructor(private readonly actions: AccountActions) {}
