@@ -70,7 +70,6 @@ describe('the corpus', () => {
         "redirect_uri",
         "refresh_token",
         "refresh_token_of_ended_session",
-        "refresh_token_of_robbed_family",
         "request_uri",
         "resource",
         "revoked_refresh_token",

@@ -19,20 +19,14 @@ export function refreshTokens(stack: StackClient): Variables {
     return { authorization, login: await stack.redeem(authorization) };
   };
   const secretOf = ({ refreshToken }: Login): string => refreshToken?.reveal() ?? '';
-  /** Two of it were used, and the first once more if it was stolen. */
-  const family = async () => {
-    const { login: first } = await connect();
-    const second = await stack.refresh(client, first);
-    return { first, third: await stack.refresh(client, second) };
-  };
   return {
     refresh_token: async () => secretOf((await connect()).login),
     another_clients_refresh_token: async () => secretOf((await connect({ ...connected, client: 'walkthrough' })).login),
-    spent_refresh_token: async () => secretOf((await family()).first),
-    refresh_token_of_robbed_family: async () => {
-      const { first, third } = await family();
-      await stack.refresh(client, first).catch(() => undefined);
-      return secretOf(third);
+    // It was used, and so was the one after it.
+    spent_refresh_token: async () => {
+      const { login: first } = await connect();
+      await stack.refresh(client, await stack.refresh(client, first));
+      return secretOf(first);
     },
     refresh_token_of_ended_session: async () => {
       const { authorization, login } = await connect();

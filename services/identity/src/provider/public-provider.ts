@@ -53,7 +53,7 @@ export async function publicProvider(parts: PublicParts): Promise<Provider> {
     clients: internetClients(privileges, bindings, readClientKeys),
     clientAuthMethods: ['none', 'private_key_jwt'],
     scopes: ['openid', offlineAccess],
-    ...stayingConnected(personClaims, grantClaims),
+    ...stayingConnected(personClaims, grantClaims, privileges.opaqueTokenAudience),
     ttl: { ...shared.ttl, RefreshToken: untilEndOfGrant },
     jwks: { keys: [...keyRing.publishedKeys(), ...keyRing.idTokenKeys()].map(({ privateJwk }) => privateJwk) },
     enabledJWA: { idTokenSigningAlgValues: ['PS256', 'RS256'], clientAuthSigningAlgValues: ['PS256'] },
