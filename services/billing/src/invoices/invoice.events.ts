@@ -19,10 +19,45 @@ export const InvoiceIssued = defineEvent({
   }),
 });
 
+/** Announced by who pays, and again until order has heard of it. */
+export const InvoicePaid = defineEvent({
+  type: 'org.downscope.invoice.paid.v1',
+  topic: 'invoices',
+  producer: 'billing',
+  data: z.object({ invoiceId: z.uuid(), orderId: z.uuid(), paidAt: z.iso.datetime() }),
+});
+
+/** Announced of an order that was cancelled: it has no invoice that could be paid, and gets none. */
+export const InvoiceVoided = defineEvent({
+  type: 'org.downscope.invoice.voided.v1',
+  topic: 'invoices',
+  producer: 'billing',
+  data: z.object({
+    orderId: z.uuid(),
+    /** Null where none had been issued. */
+    invoiceId: z.uuid().nullable(),
+    actor: z.literal('billing'),
+  }),
+});
+
 /** Heard from order; only what this service needs of it. */
 export const OrderPlaced = defineEvent({
   type: 'org.downscope.order.placed.v1',
   topic: 'orders',
   producer: 'order',
   data: z.object({ orderId: z.uuid(), customerNumber: z.string(), region: z.string(), total: money }),
+});
+
+export const OrderCancelled = defineEvent({
+  type: 'org.downscope.order.cancelled.v1',
+  topic: 'orders',
+  producer: 'order',
+  data: z.object({ orderId: z.uuid() }),
+});
+
+export const OrderPaid = defineEvent({
+  type: 'org.downscope.order.paid.v1',
+  topic: 'orders',
+  producer: 'order',
+  data: z.object({ orderId: z.uuid() }),
 });

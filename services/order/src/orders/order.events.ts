@@ -19,10 +19,49 @@ export const OrderPlaced = defineEvent({
   }),
 });
 
+/** Announced with every cancellation: nothing is owed for the order any more. */
+export const OrderCancelled = defineEvent({
+  type: 'org.downscope.order.cancelled.v1',
+  topic: 'orders',
+  producer: 'order',
+  data: z.object({
+    orderId: z.uuid(),
+    /** The person, and the client that they used, as above. */
+    cancelledBy: z.string(),
+    actor: z.string(),
+  }),
+});
+
+/** Announced whenever this service hears that an invoice is paid: billing asks for that by saying so until it hears of it. */
+export const OrderPaid = defineEvent({
+  type: 'org.downscope.order.paid.v1',
+  topic: 'orders',
+  producer: 'order',
+  data: z.object({
+    orderId: z.uuid(),
+    /** Who took note: this service, since nobody was there. */
+    actor: z.literal('order'),
+  }),
+});
+
 /** Heard from billing; only what this service needs of it. */
 export const InvoiceIssued = defineEvent({
   type: 'org.downscope.invoice.issued.v1',
   topic: 'invoices',
   producer: 'billing',
   data: z.object({ invoiceId: z.uuid(), orderId: z.uuid() }),
+});
+
+export const InvoicePaid = defineEvent({
+  type: 'org.downscope.invoice.paid.v1',
+  topic: 'invoices',
+  producer: 'billing',
+  data: z.object({ invoiceId: z.uuid(), orderId: z.uuid() }),
+});
+
+export const InvoiceVoided = defineEvent({
+  type: 'org.downscope.invoice.voided.v1',
+  topic: 'invoices',
+  producer: 'billing',
+  data: z.object({ orderId: z.uuid() }),
 });
