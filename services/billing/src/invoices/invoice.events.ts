@@ -14,8 +14,7 @@ export const InvoiceIssued = defineEvent({
     region: z.string(),
     total: money,
     dueAt: z.iso.datetime(),
-    /** Who issued it: this service, since nobody was there. */
-    actor: z.literal('billing'),
+    actor: z.literal('billing').describe('Who issued it: the service itself, since nobody was there'),
   }),
 });
 
@@ -34,9 +33,8 @@ export const InvoiceVoided = defineEvent({
   producer: 'billing',
   data: z.object({
     orderId: z.uuid(),
-    /** Null where none had been issued. */
-    invoiceId: z.uuid().nullable(),
-    actor: z.literal('billing'),
+    invoiceId: z.uuid().nullable().describe('Null where none had been issued'),
+    actor: z.literal('billing').describe('Who voided it: the service itself, since nobody was there'),
   }),
 });
 

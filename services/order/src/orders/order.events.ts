@@ -12,10 +12,8 @@ export const OrderPlaced = defineEvent({
     customerNumber: z.string(),
     region: z.string(),
     total: money,
-    /** The person, by the random id that identity knows them by. */
-    placedBy: z.string(),
-    /** The client they used. */
-    actor: z.string(),
+    placedBy: z.string().describe('The person, by the random id that identity knows them by'),
+    actor: z.string().describe('The client that they used'),
   }),
 });
 
@@ -26,9 +24,8 @@ export const OrderCancelled = defineEvent({
   producer: 'order',
   data: z.object({
     orderId: z.uuid(),
-    /** The person, and the client that they used, as above. */
-    cancelledBy: z.string(),
-    actor: z.string(),
+    cancelledBy: z.string().describe('The person, by the random id that identity knows them by'),
+    actor: z.string().describe('The client that they used'),
   }),
 });
 
@@ -39,8 +36,7 @@ export const OrderPaid = defineEvent({
   producer: 'order',
   data: z.object({
     orderId: z.uuid(),
-    /** Who took note: this service, since nobody was there. */
-    actor: z.literal('order'),
+    actor: z.literal('order').describe('Who took note: the service itself, since nobody was there'),
   }),
 });
 
