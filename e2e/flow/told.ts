@@ -7,6 +7,8 @@ export interface Standing {
 interface Answers {
   readonly cancelling: number[];
   readonly paying: number[];
+  /** Once everybody has heard, it is known for good how the order ended. */
+  ended?: 'cancelled' | 'paid';
 }
 
 /** The model: what callers were told about each order, and what must be true at the end because of that. */
@@ -23,10 +25,17 @@ export class Told {
 
   cancelling(id: string, status: number): void {
     this.#of(id).cancelling.push(status);
+    this.#mustBe(id, status, { cancelled: 200, paid: 409 });
   }
 
   paying(id: string, status: number): void {
     this.#of(id).paying.push(status);
+    this.#mustBe(id, status, { cancelled: 409, paid: 200 });
+  }
+
+  /** Everything has been heard, and the order stands so. */
+  stands(id: string, { order }: Standing): void {
+    if (order === 'cancelled' || order === 'paid') this.#of(id).ended = order;
   }
 
   /** Answers that cannot all be true, in words. */
@@ -53,6 +62,11 @@ export class Told {
       { order: 'cancelled', invoices: ['voided'] },
       { order: 'cancelled', invoices: [] },
     ];
+  }
+
+  #mustBe(id: string, status: number, expected: Readonly<Record<'cancelled' | 'paid', number>>): void {
+    const { ended } = this.#of(id);
+    if (ended && status !== expected[ended]) throw new Error(`${id} is ${ended}, and the answer was ${String(status)}`);
   }
 
   #of(id: string): Answers {

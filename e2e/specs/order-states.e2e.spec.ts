@@ -1,16 +1,15 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { days } from '../flow/acts.ts';
+import { days, tryAgain } from '../flow/acts.ts';
 import { Shop } from '../flow/shop.ts';
 import { Told } from '../flow/told.ts';
-import { eventually } from '../support/eventually.ts';
 import { openStack } from '../support/open-stack.ts';
 import { PasskeyHolder } from '../support/passkey-holder.ts';
 import { passwordOf } from '../support/people.ts';
 
-/** How many days in a shop are tried: more by `ORDER_STATES_RUNS=200 npm run e2e -- order-states`. */
-const runs = Number(process.env['ORDER_STATES_RUNS'] ?? 8);
-const secondsForOne = 30;
+/** How many days in the shop are tried: more by `ORDER_STATES_DAYS=200 npm run e2e -- order-states`. */
+const numRuns = Number(process.env['ORDER_STATES_DAYS'] ?? 6);
+const secondsForOne = 60;
 
 const scopes = ['openid', 'orders_read', 'orders_write', 'orders_cancel', 'invoices_read', 'invoices_pay'];
 const stack = await openStack();
@@ -23,32 +22,18 @@ afterAll(async () => {
   await stack.close();
 });
 
-/** Nothing that was said is untrue, each order and its invoice stand as was said, and nobody waits for anything. */
-async function expectAgreement(told: Told, shop: Shop): Promise<void> {
-  await shop.heardEverything();
-  expect(told.contradictions()).toEqual([]);
-  await eventually(
-    async () => {
-      for (const id of told.ids) {
-        expect(told.mayStand(id)).toContainEqual(await shop.standingOf(id));
-        expect(await shop.awaitedOf(id)).toEqual([]);
-      }
-    },
-    { deadlineMs: 20_000 },
-  );
-}
-
-describe('orders and invoices', () => {
-  it(
-    'agree with what their customer was told, whatever is done to them, in whatever order and at once',
-    async () => {
-      const aDay = fc.asyncProperty(days, async (acts) => {
-        const [told, shop] = [new Told(), new Shop(stack, alice)];
-        await fc.asyncModelRun(() => ({ model: told, real: shop }), acts);
-        await expectAgreement(told, shop);
-      });
-      await fc.assert(aDay, { numRuns: runs, endOnFailure: true });
-    },
-    runs * secondsForOne * 1_000,
-  );
-});
+it(
+  'orders and invoices agree with what their customer was told, whatever is done to them, in any order and at once',
+  async () => {
+    let orders = 0;
+    const aDay = fc.asyncProperty(days, async (acts) => {
+      const [told, shop] = [new Told(), new Shop(stack, alice)];
+      await fc.asyncModelRun(() => ({ model: told, real: shop }), acts);
+      await tryAgain(told, shop);
+      orders += told.ids.length;
+    });
+    await fc.assert(aDay, { numRuns, endOnFailure: true });
+    expect(orders).toBeGreaterThan(0);
+  },
+  numRuns * secondsForOne * 1_000,
+);
