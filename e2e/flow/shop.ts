@@ -45,7 +45,7 @@ export class Shop {
 
   /** Resolves once every event that was replayed has been heard. */
   async heardEverything(): Promise<void> {
-    for (const { record, offset } of this.#replayed) {
+    for (const { record, offset } of this.#replayed.splice(0)) {
       await eventually(
         async () => {
           const position = await this.#stack.topics.positionOf(consumerOf[record.topic] ?? '', record);

@@ -3,7 +3,7 @@ import { GuardsModule } from '@downscope/guards';
 import { PostgresModule } from '@downscope/postgres';
 import { TokenExchangeModule } from '@downscope/token-exchange';
 import { Module } from '@nestjs/common';
-import { config, kafka } from './billing.config.ts';
+import { config, events } from './billing.config.ts';
 import { CustomerClient } from './downstream/customer.client.ts';
 import { InvoiceAnnouncements } from './invoices/invoice-announcements.ts';
 import { InvoicesController } from './invoices/invoices.controller.ts';
@@ -34,7 +34,7 @@ import { migrations } from './migrations.ts';
       allowInsecureHttp: config.ALLOW_INSECURE_HTTP,
     }),
     PostgresModule.forRoot({ settings: config, migrations }),
-    EventsModule.forRoot(kafka),
+    EventsModule.forRoot(events),
     // What this service announces is signed by it, so that nobody else can announce it.
     EventSigningModule,
   ],

@@ -24,12 +24,12 @@ function message({ event }: Definition): object {
     type: z.literal(event.type),
     subject: z.string().describe('The order that it is about'),
   });
-  const { $schema: _, ...payload } = jsonSchemaOf(whole);
+  const { type, properties, required } = jsonSchemaOf(whole);
   const data = { $ref: `./${schemaFileOf(event.type)}` };
   return {
     contentType: 'application/cloudevents+json',
     headers,
-    payload: { ...payload, properties: { ...payload.properties, data } },
+    payload: { type, properties: { ...properties, data }, required },
     bindings: { kafka: { key: { type: 'string', description: 'The subject: facts about one stay in order' } } },
   };
 }
