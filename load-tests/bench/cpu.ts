@@ -17,6 +17,11 @@ export function cpuOfProcess(pid: number): number {
   return statOf(pid).ownMs;
 }
 
+/** Of a process's first thread alone: node runs all JavaScript there, and signs elsewhere. */
+export function cpuOfMainThread(pid: number): number {
+  return statOf(pid, `task/${String(pid)}/stat`).ownMs;
+}
+
 /** Of a process and its children, those that have ended included. */
 export function cpuOfFamily(pid: number): number {
   const { ownMs, endedChildrenMs } = statOf(pid);
@@ -36,8 +41,8 @@ const pids = (): number[] =>
     .map(Number)
     .filter((pid) => pid > 0);
 
-function statOf(pid: number): Stat {
-  const text = readFileSync(`/proc/${String(pid)}/stat`, 'utf8');
+function statOf(pid: number, file = 'stat'): Stat {
+  const text = readFileSync(`/proc/${String(pid)}/${file}`, 'utf8');
   const fields = text.slice(text.lastIndexOf(')') + 2).split(' ');
   const field = (number: number): number => Number(fields[number - 3]);
   return {

@@ -77,6 +77,13 @@ describe('what a request costs the database', () => {
     expect(await audited('exchange.granted')).toBe(1);
   });
 
+  it("a service's own token: its audit alone", async () => {
+    listener.statements.length = 0;
+    expect(await listener.ownToken()).toMatchObject({ status: 200 });
+    expect(listener.statements.map(verb)).toEqual(['insert']);
+    expect(await audited('client_credentials.granted')).toBe(1);
+  });
+
   it('of many swaps at once the audit is written together, and each line is there', async () => {
     const token = await listener.opaqueToken();
     const before = await audited('swap.granted');

@@ -131,6 +131,15 @@ export class InternalListener {
     });
   }
 
+  async ownToken(): Promise<Answer> {
+    return this.ask('/token', {
+      grant_type: 'client_credentials',
+      audience: 'urn:downscope:customer',
+      scope: 'customers_terms_read_any',
+      ...(await this.assertion('billing')),
+    });
+  }
+
   async macKeys(client: ClientName): Promise<Answer> {
     return this.ask('/token', {
       grant_type: 'urn:downscope:params:oauth:grant-type:mac-keys',
