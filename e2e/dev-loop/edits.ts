@@ -10,6 +10,8 @@ export interface Edit {
   readonly name: string;
   readonly make: () => void;
   readonly seen: readonly RegExp[];
+  /** What a new pod of order must say at its start: skaffold shows no lines of pods while it deploys. */
+  readonly newPodSays?: readonly string[];
   /** Said by no pod from now on: code that is not on disk any more. */
   readonly gone?: RegExp;
   /** Whether five seconds are enough; default true. */
@@ -66,7 +68,8 @@ export function edits(folder: string): Edit[] {
           yaml.replace('          env:\n', "          env:\n            - name: DEV_CHECK\n              value: '1'\n"),
         );
       },
-      seen: [says('order', 'library'), says('order', 'service'), /^Watching for changes/],
+      seen: [/^Watching for changes/],
+      newPodSays: ['dev-check library', 'dev-check service'],
       // A new pod, of a new ReplicaSet.
       soon: false,
     },

@@ -46,22 +46,32 @@ try {
 interface Sight {
   readonly make?: () => void | Promise<void>;
   readonly seen: readonly RegExp[];
+  readonly newPodSays?: readonly string[];
   readonly gone?: RegExp | undefined;
   /** Which line of the session is the first that counts; default: what is said from now on. */
   readonly from?: number;
 }
 
-async function sees({ make, seen, gone, from }: Sight): Promise<string | undefined> {
+async function sees({ make, seen, newPodSays = [], gone, from }: Sight): Promise<string | undefined> {
   if (!session) return 'skaffold dev does not run';
   const position = from ?? session.position;
   await make?.();
   await session.sees(seen, { position });
+  await eventually(() => orderSaid(newPodSays), { deadlineMs: 60_000 });
   const old = gone && session.since(position).find((line) => gone.test(line));
   return old === undefined ? undefined : `old code: ${old}`;
 }
 
 async function start(): Promise<undefined> {
   session = await DevSession.start(folder, kubectl.context);
+  // What is told later is about the edits.
+  await session.sees([/^\[types\].*Found 0 errors/]);
+}
+
+async function orderSaid(wanted: readonly string[]): Promise<void> {
+  const lines = (await kubectl.run('logs', 'deployment/order', '--namespace=apps')).split('\n');
+  const missing = wanted.filter((line) => !lines.includes(line));
+  if (missing.length > 0) throw new Error(`the new pod of order did not say: ${missing.join(', ')}`);
 }
 
 async function end(): Promise<undefined> {

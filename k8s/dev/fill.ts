@@ -30,9 +30,9 @@ if (existsSync(stampFile) && readFileSync(stampFile, 'utf8') === stamp) {
   console.log('The sources of this run are there');
 }
 
-/** To what is here: specs alone, which are not, need the rest of the checkout. */
+/** To what is here: specs alone, which are not, need the rest of the checkout. npm leaves folders of packages there, without sources. */
 function keepReferences(file: string): void {
   const config = JSON.parse(readFileSync(file, 'utf8')) as { references?: { path: string }[] };
-  const references = config.references?.filter(({ path }) => existsSync(join(dirname(file), path)));
+  const references = config.references?.filter(({ path }) => existsSync(join(dirname(file), path, 'tsconfig.json')));
   writeFileSync(file, JSON.stringify({ ...config, references }));
 }
