@@ -1,6 +1,8 @@
+import { randomUUID } from 'node:crypto';
+import { type Answer, UnexpectedAnswerError } from '../support/answer.ts';
 import type { Api } from '../support/api.ts';
 import { eventually } from '../support/eventually.ts';
-import { placeOrder } from '../support/orders.ts';
+import { placedIn, placeOrderOnce } from '../support/orders.ts';
 import type { PasskeyHolder } from '../support/passkey-holder.ts';
 import type { StackClient } from '../support/stack-client.ts';
 import type { TopicRecord } from '../support/topics.ts';
@@ -20,18 +22,19 @@ export class Shop {
   }
 
   async place(): Promise<string> {
-    return (await placeOrder(await this.#api())).id;
+    const key = randomUUID();
+    return placedIn(await this.#answered((api) => placeOrderOnce(api, key)));
   }
 
   async cancel(orderId: string): Promise<number> {
-    return (await (await this.#api()).delete(`/orders/${orderId}`)).status;
+    return (await this.#answered((api) => api.delete(`/orders/${orderId}`))).status;
   }
 
   /** As soon as billing has the invoice, which may be before order knows. Undefined where it gets none. */
   async pay(orderId: string): Promise<number | undefined> {
     const invoiceId = await this.#invoiceOf(orderId);
     if (invoiceId === undefined) return undefined;
-    return (await (await this.#api()).post(`/invoices/${invoiceId}/pay`, {})).status;
+    return (await this.#answered((api) => api.post(`/invoices/${invoiceId}/pay`, {}))).status;
   }
 
   /** Puts one of the events about an order there once more: the first if `nth` is 0, and so on, around. */
@@ -70,8 +73,16 @@ export class Shop {
     return rows.flat().map(({ type }) => String(type));
   }
 
-  #api(): Promise<Api> {
-    return this.#customer.api();
+  /** Whoever is told to come back later does, as often as it takes: each of these can be asked again without harm. */
+  #answered(ask: (api: Api) => Promise<Answer>): Promise<Answer> {
+    return eventually(
+      async () => {
+        const answer = await ask(await this.#customer.api());
+        if (answer.headers.has('retry-after')) throw new UnexpectedAnswerError(answer);
+        return answer;
+      },
+      { deadlineMs: 20_000 },
+    );
   }
 
   #invoiceOf(orderId: string): Promise<string | undefined> {

@@ -8,7 +8,7 @@ import { PasskeyHolder } from '../support/passkey-holder.ts';
 import { passwordOf } from '../support/people.ts';
 
 /** How many days in the shop are tried: more by `ORDER_STATES_DAYS=200 npm run e2e -- order-states`. */
-const numRuns = Number(process.env['ORDER_STATES_DAYS'] ?? 6);
+const numRuns = Number(process.env['ORDER_STATES_DAYS'] ?? 4);
 const secondsForOne = 60;
 
 const scopes = ['openid', 'orders_read', 'orders_write', 'orders_cancel', 'invoices_read', 'invoices_pay'];

@@ -14,7 +14,7 @@ export class PasskeyHolder implements AsyncDisposable {
   readonly #browser: Browser;
   readonly #page: Page;
   readonly #scopes: readonly string[];
-  #api: Api | undefined;
+  #api: Promise<Api> | undefined;
   #since = 0;
 
   private constructor(stack: StackClient, browser: Browser, page: Page, scopes: readonly string[]) {
@@ -38,17 +38,22 @@ export class PasskeyHolder implements AsyncDisposable {
   }
 
   /** The API as they have it, with a login that is recent enough for everything. */
-  async api(): Promise<Api> {
-    if (this.#api && performance.now() - this.#since < goodForMs) return this.#api;
+  api(): Promise<Api> {
+    if (!this.#api || performance.now() - this.#since > goodForMs) {
+      this.#since = performance.now();
+      this.#api = this.#logIn();
+    }
+    return this.#api;
+  }
+
+  async #logIn(): Promise<Api> {
     await using app = await LoopbackApp.listen();
     const parameters = { acr_values: 'phr', max_age: '100', redirect_uri: app.redirectUri };
     const { url, ...asked } = await this.#stack.authorizationUrl({ scopes: this.#scopes, parameters });
     await this.#page.goto(url.href);
     await this.#page.getByRole('button', { name: 'Use a passkey' }).click();
     const { opaqueToken } = await this.#stack.redeem({ ...asked, callback: await app.callback });
-    this.#since = performance.now();
-    this.#api = this.#stack.api(opaqueToken);
-    return this.#api;
+    return this.#stack.api(opaqueToken);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
