@@ -81,6 +81,11 @@ function environmentOf(checkout: string, { keys, customerUrl }: Surroundings): E
     KEY_ENCRYPTION_KEY_FILE: keyEncryptionKeyFile(keys),
     PUBLIC_REQUESTS_PER_MINUTE: '1000000',
     INTERNAL_REQUESTS_PER_MINUTE: '1000000',
+    // A machine that is busy with others is to change figures, and no answer.
+    DATABASE_CONNECT_TIMEOUT_MS: '60000',
+    DATABASE_STATEMENT_TIMEOUT_MS: '60000',
+    DATABASE_LOCK_TIMEOUT_MS: '60000',
+    DATABASE_IDLE_IN_TRANSACTION_TIMEOUT_MS: '60000',
   };
 }
 

@@ -1,5 +1,5 @@
 import { Pool } from 'undici';
-import type { Question } from './contestant.ts';
+import type { Contestant, Question } from './contestant.ts';
 
 const connections = 16;
 
@@ -17,7 +17,10 @@ export async function atOnce(lanes: number, count: number, work: (index: number)
  *
  * @throws Error when an answer holds no token: what is refused is quick, and would win
  */
-export async function askAll(url: string, questions: readonly Question[]): Promise<void> {
+export async function askAll(
+  { name, url }: Pick<Contestant, 'name' | 'url'>,
+  questions: readonly Question[],
+): Promise<void> {
   const pool = new Pool(url, { connections, pipelining: 1 });
   try {
     await atOnce(connections, questions.length, async (index) => {
@@ -25,7 +28,7 @@ export async function askAll(url: string, questions: readonly Question[]): Promi
       const answer = await pool.request({ method: 'POST', path, headers, body });
       const text = await answer.body.text();
       if (answer.statusCode !== 200 || !text.includes('eyJ')) {
-        throw new Error(`${url}${path} answered ${String(answer.statusCode)} ${text.slice(0, 300)}`);
+        throw new Error(`${name}, asked at ${path}: ${String(answer.statusCode)} ${text.slice(0, 300)}`);
       }
     });
   } finally {

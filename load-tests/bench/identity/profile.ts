@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { cpuOfMainThread, cpuOfProcess } from '../cpu.ts';
+import { cpuOfThreads } from '../cpu.ts';
 
 interface Profile {
   readonly nodes: readonly { readonly id: number; readonly callFrame: CallFrame }[];
@@ -13,7 +13,7 @@ interface CallFrame {
   readonly url: string;
 }
 
-const mostLines = 14;
+const mostLines = 12;
 
 /** Of a process's CPU while something is done: which packages and functions its main thread spends it in, and what the others take. */
 export async function profileLines(pid: number, inspectorPort: number, work: () => Promise<void>): Promise<string[]> {
@@ -21,18 +21,24 @@ export async function profileLines(pid: number, inspectorPort: number, work: () 
   await inspector.ask('Profiler.enable');
   await inspector.ask('Profiler.setSamplingInterval', { interval: 500 });
   await inspector.ask('Profiler.start');
-  const [all, main] = [cpuOfProcess(pid), cpuOfMainThread(pid)];
+  const before = cpuOfThreads(pid);
   await work();
-  const [allThen, mainThen] = [cpuOfProcess(pid), cpuOfMainThread(pid)];
+  const after = cpuOfThreads(pid);
   const { profile } = (await inspector.ask('Profiler.stop')) as { readonly profile: Profile };
   inspector.close();
-  const elsewhere = 1 - (mainThen - main) / (allThen - all);
   const times = busyTimes(profile);
   return [
-    `${percent(elsewhere)} in other threads, which sign, verify and collect garbage; of the main thread's:`,
-    ...topLines(times, ({ url, functionName }) => packageOf(url, functionName)),
-    '',
-    ...topLines(times, ({ url, functionName }) => `${functionName || 'anonymous'} (${packageOf(url, functionName)})`),
+    'by thread (libuv-worker: signs and verifies; V8Worker: collects garbage and compiles)',
+    ...topLines([...after].map(([thread, ms]) => [thread, ms - (before.get(thread) ?? 0)])),
+    'of the main thread, by package',
+    ...topLines(times.map(([{ url, functionName }, time]) => [packageOf(url, functionName), time])),
+    'of the main thread, by function',
+    ...topLines(
+      times.map(([{ url, functionName }, time]) => [
+        `${functionName || 'anonymous'} (${packageOf(url, functionName)})`,
+        time,
+      ]),
+    ),
   ];
 }
 
@@ -44,9 +50,9 @@ function busyTimes({ nodes, samples, timeDeltas }: Profile): readonly (readonly 
   });
 }
 
-function topLines(times: readonly (readonly [CallFrame, number])[], by: (frame: CallFrame) => string): string[] {
+function topLines(times: readonly (readonly [name: string, time: number])[]): string[] {
   const sums = new Map<string, number>();
-  for (const [frame, time] of times) sums.set(by(frame), (sums.get(by(frame)) ?? 0) + time);
+  for (const [name, time] of times) sums.set(name, (sums.get(name) ?? 0) + time);
   const whole = [...sums.values()].reduce((sum, time) => sum + time, 0);
   const sorted = [...sums].toSorted(([, a], [, b]) => b - a).slice(0, mostLines);
   return sorted.map(([name, time]) => `${percent(time / whole).padStart(6)}  ${name}`);

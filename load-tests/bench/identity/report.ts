@@ -5,7 +5,7 @@ import { type Kind, kinds } from './contestant.ts';
 import { type Cost, whole } from './cost.ts';
 
 /** By what was done, and by whom: `swap now`. */
-export type Rounds = readonly Round<string, Cost>[];
+type Rounds = readonly Round<string, Cost>[];
 
 export const done = (what: Kind | 'login', who: string): string => `${what} ${who}`;
 export const signature = 'one PS256 signature';
@@ -14,18 +14,18 @@ export const signature = 'one PS256 signature';
 const bounds = { before: 0.5, keycloak: 1 } as const;
 type Other = keyof typeof bounds;
 
-interface Measured {
+export interface Measured {
   readonly rounds: Rounds;
   readonly others: readonly Other[];
   /** What each of them is called. */
-  readonly titles: Readonly<Record<string, string>>;
+  readonly titles: Readonly<Record<'now' | Other, string>>;
 }
 
 /** What each took, in the figures of this machine and this moment. */
 export function costTable({ rounds, others, titles }: Measured): string[] {
-  const everybody = ['now', ...others];
+  const everybody = ['now', ...others] as const;
   const named = everybody.flatMap((who) =>
-    (['login', ...kinds] as const).map((what): [string, string] => [done(what, who), `${what}, ${titles[who] ?? who}`]),
+    (['login', ...kinds] as const).map((what): [string, string] => [done(what, who), `${what}, ${titles[who]}`]),
   );
   const present = [...named, [signature, signature] as const].filter(([key]) => rounds[0]?.[key]);
   const rows = present.map(([key, title]): [string, ...number[]] => {
@@ -47,7 +47,7 @@ export function ratioTable({ rounds, others, titles }: Measured): string[] {
     (['login', ...kinds] as const)
       .filter((what) => rounds[0]?.[done(what, other)])
       .map((what): [string, ...number[]] => [
-        `${what}, by ${titles[other] ?? other}`,
+        `${what}, by ${titles[other]}`,
         ratio(rounds, what, other, whole),
         ratio(rounds, what, other, ({ perSecond }) => perSecond),
       ]),
@@ -58,7 +58,7 @@ export function ratioTable({ rounds, others, titles }: Measured): string[] {
 export function claimsOf({ rounds, others, titles }: Measured): Claim[] {
   return others.flatMap((other) =>
     (['swap', 'exchange'] as const).map((what) => ({
-      says: `CPU of each ${what}, by that of ${titles[other] ?? other}`,
+      says: `CPU of each ${what}, by that of ${titles[other]}`,
       measured: ratio(rounds, what, other, whole),
       bound: bounds[other],
       direction: 'at most' as const,
