@@ -33,6 +33,11 @@ order POST /orders                           orders_write
   an order above the credit limit            422   422   403   403       403            403         403       401        401     401
   an order of what is not sold               422   422   403   403       403            403         403       401        401     401
   an order of nothing                        400   400   403   403       403            403         403       401        401     401
+order DELETE /orders/{id}                    orders_cancel
+  alice's order                              200   404   403   403       403            403         403       401        401     401
+  bob's order                                404   200   403   403       403            403         403       401        401     401
+  no order                                   404   404   403   403       403            403         403       401        401     401
+  no id                                      400   400   400   400       403            403         403       401        401     401
 
 customer GET /customers/me                   customers_read
   their own record                           200   200   403   403       403            403         403       401        403     401

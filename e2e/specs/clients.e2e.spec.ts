@@ -10,7 +10,7 @@ afterAll(() => stack.close());
 const thirdParty = { client: 'budget-planner', scopes: ['openid', 'orders_read'] } as const;
 const audience = 'urn:downscope:api';
 const scopesOfTheApi = [
-  ...['orders_read', 'orders_write', 'customers_read', 'customers_write'],
+  ...['orders_read', 'orders_write', 'orders_cancel', 'customers_read', 'customers_write'],
   ...['invoices_read', 'invoices_pay'],
 ];
 const allSessions = async () =>

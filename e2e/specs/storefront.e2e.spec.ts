@@ -89,6 +89,18 @@ describe('a confidential web client', () => {
     expect(page.html).not.toContain('type="password"');
   });
 
+  it('is given what it pushed, whatever stands beside the reference', async () => {
+    const { url, checks } = await push();
+    const beside = { redirect_uri: 'https://attacker.example/', scope: 'openid customers_read', state: 'another' };
+    for (const [name, value] of Object.entries(beside)) url.searchParams.set(name, value);
+    const browser = stack.browser();
+    const { leftFor } = await typePassword(browser, await browser.visit(url), 'alice');
+
+    expect(leftFor?.href).toMatch(/^http:\/\/shop\.localhost\/callback\?/);
+    const tokens = await oauth.authorizationCodeGrant(shop, leftFor ?? new URL('about:blank'), checks);
+    expect(tokens.scope).toBe('orders_read orders_write');
+  });
+
   it('is refused a scope that it may not have, before it sends anybody', async () => {
     await expect(push(shop, { scope: 'openid orders_read_region' })).rejects.toMatchObject({ error: 'invalid_scope' });
   });

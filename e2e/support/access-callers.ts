@@ -19,14 +19,18 @@ export const accessCallers = [...people, ...planners, 'unscoped', 'elsewhere', '
 export type AccessCaller = (typeof accessCallers)[number];
 
 /** Who can hold these is on the internet. All other scopes exist inside alone. */
-const outside = ['orders_read', 'orders_write', 'customers_read', 'customers_write', 'invoices_read', 'invoices_pay'];
+const outside = [
+  ...['orders_read', 'orders_write', 'orders_cancel'],
+  ...['customers_read', 'customers_write'],
+  ...['invoices_read', 'invoices_pay'],
+];
 /** Asked for everybody, and given by support alone. */
 const ofRegion = ['orders_read_region', 'invoices_read_region'];
 const ofPlanner = ['orders_read', 'invoices_read'];
 
 /** A request, whoever sends it. */
 export interface Call {
-  readonly method: 'GET' | 'POST' | 'PATCH';
+  readonly method: AccessRoute['method'];
   readonly path: string;
   readonly body?: object | undefined;
 }
@@ -47,6 +51,7 @@ export class AccessCallers {
       const token = caller === 'nobody' ? undefined : await this.#opaque(caller, route.scope);
       const api = this.#stack.api(token);
       if (call.method === 'PATCH') return api.patch(call.path, call.body ?? {});
+      if (call.method === 'DELETE') return api.delete(call.path);
       return call.method === 'POST' ? api.post(call.path, call.body ?? {}) : api.get(call.path);
     }
     const token = caller === 'nobody' ? undefined : await this.#jwt(caller, route);

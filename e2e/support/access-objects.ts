@@ -43,7 +43,7 @@ export class AccessObjects {
   /** The request that asks a route for an object. */
   callFor({ method, path, object }: AccessRoute & { readonly object: string }): Call {
     const query = path === '/customers/claims' ? `?sub=${this.#aliceSubject}` : '';
-    const body = method !== 'GET' ? (bodies[object] ?? amount) : undefined;
+    const body = method === 'GET' || method === 'DELETE' ? undefined : (bodies[object] ?? amount);
     return { method, path: path.replace(/\{\w+\}/, () => this.#idOf(object)) + query, body };
   }
 

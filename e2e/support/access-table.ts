@@ -3,7 +3,7 @@ import { type ApiName, apis } from './stack.ts';
 /** One route, and the scope that it asks for. */
 export interface AccessRoute {
   readonly service: ApiName;
-  readonly method: 'GET' | 'POST' | 'PATCH';
+  readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
   /** As OpenAPI writes it. */
   readonly path: string;
   readonly scope: string;
@@ -46,7 +46,7 @@ export function readAccessTable<Caller extends string>(callers: readonly Caller[
 }
 
 function routeIn(line: string): AccessRoute {
-  const [, name, method, path = '', scope = ''] = /^(\w+) (GET|POST|PATCH) (\/\S+) +(\w+)$/.exec(line) ?? [];
+  const [, name, method, path = '', scope = ''] = /^(\w+) (GET|POST|PATCH|DELETE) (\/\S+) +(\w+)$/.exec(line) ?? [];
   const service = apis.find((api) => api === name);
   if (!service) throw new AccessTableError(`no route: ${line}`);
   return { service, method: method as AccessRoute['method'], path, scope };

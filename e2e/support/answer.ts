@@ -12,7 +12,7 @@ export interface Answer {
 }
 
 export interface Question {
-  readonly method?: 'GET' | 'POST' | 'PATCH';
+  readonly method?: 'GET' | 'POST' | 'PATCH' | 'DELETE';
   readonly token?: Secret | undefined;
   /** Sent as JSON; a URLSearchParams as a form. */
   readonly body?: object | undefined;

@@ -31,6 +31,10 @@ export class Api {
     return this.#ask(path, { method: 'PATCH', body }, options);
   }
 
+  delete(path: string, options: Options = {}): Promise<Answer & { traceId: string }> {
+    return this.#ask(path, { method: 'DELETE' }, options);
+  }
+
   async #ask(path: string, question: Question, { trace = newTrace(), headers }: Options) {
     const answer = await ask(this.#origin + path, {
       token: this.#token,

@@ -6,15 +6,18 @@ import { importJWK, type JWK, SignJWT } from 'jose';
 /** The services that are clients of identity, with the key that each has in this stack. */
 export type ServiceClient = 'phantom-token' | 'order' | 'billing';
 
+/** Who has a key on this machine: those, and the web client. */
+type ConfidentialClient = ServiceClient | 'storefront';
+
 /** The private key of a client, on this machine. */
-export async function clientKey(keysDir: string, client: ServiceClient | 'storefront'): Promise<JWK> {
+export async function clientKey(keysDir: string, client: ConfidentialClient): Promise<JWK> {
   return JSON.parse(await readFile(join(keysDir, `${client}.jwk.json`), 'utf8')) as JWK;
 }
 
-/** private_key_jwt (RFC 7523 section 2.2): what a service adds to a form to say who it is. */
+/** private_key_jwt (RFC 7523 section 2.2): what a client adds to a form to say who it is. */
 export async function clientAssertion(
   { issuer, keysDir }: { readonly issuer: string; readonly keysDir: string },
-  client: ServiceClient,
+  client: ConfidentialClient,
 ): Promise<Record<string, string>> {
   const jwk = await clientKey(keysDir, client);
   const assertion = await new SignJWT({})

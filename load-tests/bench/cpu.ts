@@ -17,6 +17,17 @@ export function cpuOfProcess(pid: number): number {
   return statOf(pid).ownMs;
 }
 
+/** Of a process by the names of its threads, those that have ended left out. */
+export function cpuOfThreads(pid: number): ReadonlyMap<string, number> {
+  const byName = new Map<string, number>();
+  for (const thread of readdirSync(`/proc/${String(pid)}/task`)) {
+    const folder = `${String(pid)}/task/${thread}`;
+    const name = readFileSync(`/proc/${folder}/comm`, 'utf8').trim();
+    byName.set(name, (byName.get(name) ?? 0) + statOf(folder).ownMs);
+  }
+  return byName;
+}
+
 /** Of a process and its children, those that have ended included. */
 export function cpuOfFamily(pid: number): number {
   const { ownMs, endedChildrenMs } = statOf(pid);
@@ -36,8 +47,9 @@ const pids = (): number[] =>
     .map(Number)
     .filter((pid) => pid > 0);
 
-function statOf(pid: number): Stat {
-  const text = readFileSync(`/proc/${String(pid)}/stat`, 'utf8');
+/** @param of a process, or a thread of one, as /proc has it */
+function statOf(of: number | string): Stat {
+  const text = readFileSync(`/proc/${String(of)}/stat`, 'utf8');
   const fields = text.slice(text.lastIndexOf(')') + 2).split(' ');
   const field = (number: number): number => Number(fields[number - 3]);
   return {

@@ -1,7 +1,8 @@
 /**
- * `npm run bench -- guards|phantom-token|bulkhead`: measures what is said of a part of the system, and fails when it does not hold.
+ * `npm run bench -- guards|phantom-token|bulkhead|identity`: measures what is said of a part of the system, and fails when it does not
+ * hold. What else is said goes to the bench itself.
  *
- * Usage: node load-tests/bench/main.ts guards|phantom-token|bulkhead
+ * Usage: node load-tests/bench/main.ts guards|phantom-token|bulkhead|identity [options]
  */
 import { runCommand } from '@downscope/e2e/support/run-command.ts';
 
@@ -24,14 +25,23 @@ const benches = new Map<string, readonly (readonly string[])[]>([
     ],
   ],
   ['bulkhead', [[...withStack, 'node', 'load-tests/bench/bulkhead/main.ts']]],
+  [
+    'identity',
+    [
+      ['nx', 'run-many', '-t', 'build', '-p', 'identity,postgres,service', '--outputStyle=static'],
+      ['node', 'load-tests/bench/identity/main.ts'],
+    ],
+  ],
 ]);
 
-const commands = benches.get(process.argv[2] ?? '');
+const [bench = '', ...options] = process.argv.slice(2);
+const commands = benches.get(bench);
 if (!commands) {
   process.stderr.write(`Usage: npm run bench -- ${[...benches.keys()].join('|')}\n`);
   process.exit(2);
 }
 for (const command of commands) {
-  process.exitCode = await runCommand(command, {});
+  const isLast = command === commands.at(-1);
+  process.exitCode = await runCommand(isLast ? [...command, ...options] : command, {});
   if (process.exitCode !== 0) break;
 }

@@ -5,11 +5,14 @@ import { z } from 'zod';
 import { ask, bodyOf } from '../../support/answer.ts';
 import type { StackClient } from '../../support/stack-client.ts';
 import { runningStack } from '../../support/stack-file.ts';
+import { accountPage } from './account-page.ts';
 import { AuditWitness } from './audit-witness.ts';
 import type { Keys } from './forged-jws.ts';
 import { People } from './people-at-identity.ts';
+import { refreshTokens } from './refresh-tokens.ts';
 import type { ServerUnderTest } from './server-under-test.ts';
 import { lastingTokens, serviceVariables } from './service-variables.ts';
+import { webClient } from './web-client.ts';
 
 const clientsOfServices = { exchanger: 'order', introspector: 'phantom-token', service: 'billing' } as const;
 
@@ -24,13 +27,22 @@ export async function downscopeServer(stack: StackClient): Promise<ServerUnderTe
   const people = await People.logIn(stack);
   const lasting = await lastingTokens(stack, people);
   const proofs = serviceVariables(stack, clientsOfServices, keys);
+  const account = await accountPage(stack);
+  const ofClients = { ...webClient(stack, keysDir, keys), ...refreshTokens(stack) };
   return {
     listeners: {
       public: { origin: urls.identityPublic, host: new URL(issuer).host },
       internal: { origin: urls.identityInternal },
     },
     keys,
-    variables: () => ({ ...lasting, ...people.variables(), ...proofs, server_kid: () => kid }),
+    variables: () => ({
+      ...lasting,
+      ...people.variables(),
+      ...proofs,
+      ...account(),
+      ...ofClients,
+      server_kid: () => kid,
+    }),
     errorOnPage: ({ body }) => /(?:<code>|name="error" value=")(\w+)/.exec(body)?.[1],
     witnessed: (traceId, send) => witness.of(traceId, send),
     [Symbol.asyncDispose]: () => witness[Symbol.asyncDispose](),
@@ -39,7 +51,7 @@ export async function downscopeServer(stack: StackClient): Promise<ServerUnderTe
 
 const KeySet = z.object({ keys: z.tuple([z.looseObject({ kid: z.string() })], z.unknown()) });
 
-/** Of three clients; of the server what it publishes; and of nobody that it knows. */
+/** Of four clients; of the server what it publishes; and of nobody that it knows. */
 async function keysFor(identity: string, keysDir: string): Promise<{ keys: Keys; kid: string }> {
   const { keys } = bodyOf(await ask(`${identity}/jwks`), KeySet);
   const own = Object.entries(clientsOfServices).map(async ([role, client]) => {
@@ -49,6 +61,7 @@ async function keysFor(identity: string, keysDir: string): Promise<{ keys: Keys;
     kid: keys[0].kid,
     keys: {
       ...Object.fromEntries(await Promise.all(own)),
+      web_client: await privateKey(join(keysDir, 'storefront.jwk.json')),
       server: createPublicKey({ key: keys[0], format: 'jwk' }),
       stranger: generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey,
       short: generateKeyPairSync('rsa', { modulusLength: 1024 }).privateKey,

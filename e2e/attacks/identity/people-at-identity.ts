@@ -11,7 +11,8 @@ import type { Variables } from './server-under-test.ts';
 const client = 'budget-planner';
 const redirectUri = 'http://127.0.0.1/callback';
 const verifier = 'the-same-for-all-since-nobody-else-can-know-it';
-const challenge = createHash('sha256').update(verifier).digest('base64url');
+/** Of a verifier that is the same for all. */
+export const challenge = createHash('sha256').update(verifier).digest('base64url');
 
 const Tokens = z.object({ access_token: z.string(), id_token: z.string() });
 
@@ -39,6 +40,7 @@ export class People {
     const consent = once(() => this.#begun(this.#browser, client));
     const another = once(() => this.#begun(this.#stack.browser(), client));
     const logout = once(() => this.#logout());
+    const strong = once(() => this.#begun(this.#stack.browser(), client, { acr_values: 'phr' }));
     return {
       ...constants,
       issuer: () => this.#stack.issuer,
@@ -53,6 +55,8 @@ export class People {
       consent_cookies: async () => (await consent()).cookies,
       another_login: async () => (await another()).path,
       another_browsers_cookies: async () => (await another()).cookies,
+      strong_login: async () => (await strong()).path,
+      strong_login_cookies: async () => (await strong()).cookies,
       session_cookies: () => this.#cookies(this.#browser, '/session/end'),
       ending_cookies: async () => (await logout()).cookies,
       ending_xsrf: async () => (await logout()).xsrf,
@@ -96,8 +100,12 @@ export class People {
   }
 
   /** As far as the first address of the interaction. */
-  async #begun(browser: Browser, clientId: string): Promise<{ path: string; cookies: string }> {
-    const page = await browser.visit(this.#authorization(clientId), { follow: false });
+  async #begun(
+    browser: Browser,
+    clientId: string,
+    more: Readonly<Record<string, string>> = {},
+  ): Promise<{ path: string; cookies: string }> {
+    const page = await browser.visit(this.#authorization(clientId, more), { follow: false });
     const path = page.leftFor?.pathname;
     if (!path?.startsWith('/interaction/')) throw new UnexpectedPageError(page);
     return { path, cookies: await this.#cookies(browser, path) };
@@ -115,7 +123,7 @@ export class People {
     return cookies.map((cookie) => cookie.cookieString()).join('; ');
   }
 
-  #authorization(clientId: string): URL {
+  #authorization(clientId: string, more: Readonly<Record<string, string>> = {}): URL {
     const url = new URL('/auth', this.#stack.issuer);
     url.search = new URLSearchParams({
       client_id: clientId,
@@ -125,6 +133,7 @@ export class People {
       state: 'of-the-good-request',
       code_challenge: challenge,
       code_challenge_method: 'S256',
+      ...more,
     }).toString();
     return url;
   }
@@ -141,6 +150,14 @@ const constants = Object.fromEntries(
     code_challenge: challenge,
     username: 'alice',
     password: passwordOf('alice'),
+    answer_of_an_unknown_authenticator: JSON.stringify({
+      id: 'AAAA',
+      rawId: 'AAAA',
+      type: 'public-key',
+      response: { clientDataJSON: 'AAAA', authenticatorData: 'AAAA', signature: 'AAAA' },
+    }),
+    long_text: 'a'.repeat(5_000),
+    huge_text: 'a'.repeat(2_000_000),
   }).map(([name, value]) => [name, () => value]),
 );
 

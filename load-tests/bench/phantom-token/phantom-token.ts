@@ -1,11 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { generateKeyPairSync } from 'node:crypto';
-import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { freePort } from '../free-port.ts';
 import { answers } from '../answers.ts';
+import { endProcess } from '../end-process.ts';
+import { freePort } from '../free-port.ts';
 
 const service = join(import.meta.dirname, '../../../services/phantom-token');
 
@@ -58,11 +58,7 @@ export class PhantomToken implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    if (this.#process.exitCode === null && this.#process.signalCode === null) {
-      const exited = once(this.#process, 'exit');
-      this.#process.kill('SIGTERM');
-      await exited;
-    }
+    await endProcess(this.#process);
     rmSync(this.#folder, { recursive: true });
   }
 }

@@ -8,22 +8,26 @@ import { keptPrivately } from './private-files.ts';
 /** The clients of identity that authenticate by private_key_jwt (RFC 7523). */
 const clients = ['phantom-token', 'order', 'billing', 'storefront'];
 
-export const clientKeyFile = (layout: Layout, client: string): string => join(layout.keysFolder, `${client}.jwk.json`);
+/** Where keys are kept, and their public halves. */
+export type KeyFolders = Pick<Layout, 'keysFolder' | 'publicKeysFolder'>;
+
+export const clientKeyFile = (folders: KeyFolders, client: string): string =>
+  join(folders.keysFolder, `${client}.jwk.json`);
 
 /** What identity seals its own keys by, which the database does not hold. */
-export const keyEncryptionKeyFile = (layout: Layout): string => join(layout.keysFolder, 'key-encryption-key');
+export const keyEncryptionKeyFile = (folders: KeyFolders): string => join(folders.keysFolder, 'key-encryption-key');
 
 /** Makes each client's key at the first start; its public half goes to identity. And the key of identity's keys. */
-export async function provideServiceKeys(layout: Layout): Promise<void> {
-  mkdirSync(layout.publicKeysFolder, { recursive: true });
-  if (!existsSync(keyEncryptionKeyFile(layout))) {
-    writeFileSync(keyEncryptionKeyFile(layout), randomBytes(32).toString('base64url'), { mode: 0o600 });
+export async function provideServiceKeys(folders: KeyFolders): Promise<void> {
+  mkdirSync(folders.publicKeysFolder, { recursive: true });
+  if (!existsSync(keyEncryptionKeyFile(folders))) {
+    writeFileSync(keyEncryptionKeyFile(folders), randomBytes(32).toString('base64url'), { mode: 0o600 });
   }
   await Promise.all(
     clients.map(async (client) => {
-      const { kty, n, e, alg, use, kid } = await keptPrivately(clientKeyFile(layout, client), makeKey);
+      const { kty, n, e, alg, use, kid } = await keptPrivately(clientKeyFile(folders, client), makeKey);
       writeFileSync(
-        join(layout.publicKeysFolder, `${client}.jwks.json`),
+        join(folders.publicKeysFolder, `${client}.jwks.json`),
         JSON.stringify({ keys: [{ kty, n, e, alg, use, kid }] }, null, 2),
       );
     }),

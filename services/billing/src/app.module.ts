@@ -3,13 +3,14 @@ import { GuardsModule } from '@downscope/guards';
 import { PostgresModule } from '@downscope/postgres';
 import { TokenExchangeModule } from '@downscope/token-exchange';
 import { Module } from '@nestjs/common';
-import { config, kafka } from './billing.config.ts';
+import { config, events } from './billing.config.ts';
 import { CustomerClient } from './downstream/customer.client.ts';
+import { InvoiceAnnouncements } from './invoices/invoice-announcements.ts';
 import { InvoicesController } from './invoices/invoices.controller.ts';
 import { InvoicesRepository } from './invoices/invoices.repository.ts';
 import { IssueInvoice } from './invoices/issue-invoice.ts';
 import { ListInvoices } from './invoices/list-invoices.ts';
-import { OrderPlacedHandler } from './invoices/order-placed.handler.ts';
+import { OrderEventsHandler } from './invoices/order-events.handler.ts';
 import { PayInvoice } from './invoices/pay-invoice.ts';
 import { PostgresInvoicesRepository } from './invoices/postgres-invoices.repository.ts';
 import { ShowInvoice } from './invoices/show-invoice.ts';
@@ -33,16 +34,17 @@ import { migrations } from './migrations.ts';
       allowInsecureHttp: config.ALLOW_INSECURE_HTTP,
     }),
     PostgresModule.forRoot({ settings: config, migrations }),
-    EventsModule.forRoot(kafka),
+    EventsModule.forRoot(events),
     // What this service announces is signed by it, so that nobody else can announce it.
     EventSigningModule,
   ],
-  controllers: [InvoicesController, OrderPlacedHandler],
+  controllers: [InvoicesController, OrderEventsHandler],
   providers: [
     ListInvoices,
     ShowInvoice,
     IssueInvoice,
     PayInvoice,
+    InvoiceAnnouncements,
     CustomerClient,
     { provide: InvoicesRepository, useClass: PostgresInvoicesRepository },
   ],

@@ -24,11 +24,17 @@ export const config = environment({
   ...postgresSettings,
   /** Kafka's bootstrap servers: host:port, separated by commas. */
   KAFKA_BROKERS: z.string().transform((list) => list.split(',')),
+  /** How long a payment may be unknown to order before it is announced again. */
+  ANNOUNCE_AGAIN_AFTER_SECONDS: z.coerce.number().positive().default(120),
   /** "true" where plain http between services is fine: on one machine, or inside a mesh that encrypts. */
   ALLOW_INSECURE_HTTP: z.stringbool().default(false),
 });
 
-export const kafka = { service: 'billing', brokers: config.KAFKA_BROKERS };
+export const events = {
+  service: 'billing',
+  brokers: config.KAFKA_BROKERS,
+  announceAgainAfterSeconds: config.ANNOUNCE_AGAIN_AFTER_SECONDS,
+};
 
 /** Where the keys are that the events of others are checked by. */
 export const eventKeys = { order: `${config.ORDER_URL}/event-keys` };

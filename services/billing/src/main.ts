@@ -2,6 +2,6 @@ import '@downscope/service/telemetry';
 import { EventConsumer } from '@downscope/events';
 import { serve } from '@downscope/service';
 import { AppModule } from './app.module.ts';
-import { eventKeys, kafka } from './billing.config.ts';
+import { eventKeys, events } from './billing.config.ts';
 
-await serve(AppModule, { events: { strategy: new EventConsumer(kafka, eventKeys) } });
+await serve(AppModule, { events: { strategy: new EventConsumer(events, eventKeys) } });

@@ -78,6 +78,28 @@ describe("the service's role", () => {
     await expect(service.drizzle.execute(sql.raw(statement))).rejects.toMatchObject({ sqlState: '42501' });
   });
 
+  // The triggers refuse a change by the same error: this tells what they are not needed for.
+  it('is granted no right to a row of the audit but to read and to add it, and none to the months', async () => {
+    const { rows } = await owner.drizzle.execute<{ name: string; rights: string }>(sql`
+      SELECT relname AS name, concat_ws(' ',
+        (SELECT string_agg(right_, ' ') FROM unnest(ARRAY['SELECT', 'INSERT', 'UPDATE', 'REFERENCES']) AS right_
+         WHERE has_any_column_privilege('identity', pg_class.oid, right_)),
+        (SELECT string_agg(right_, ' ') FROM unnest(ARRAY['DELETE', 'TRUNCATE', 'TRIGGER', 'MAINTAIN']) AS right_
+         WHERE has_table_privilege('identity', pg_class.oid, right_))) AS rights
+      FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p') AND relname LIKE 'audit%'`);
+    const rights = Object.fromEntries(rows.map(({ name, rights: granted }) => [name, granted]));
+    const { audit: ofAudit, audit_seals: ofSeals, audit_retention: ofRetention, ...ofMonths } = rights;
+    expect([ofAudit, ofSeals, ofRetention]).toEqual(['SELECT INSERT', 'SELECT INSERT', 'SELECT']);
+    expect(new Set(Object.values(ofMonths))).toEqual(new Set(['']));
+  });
+
+  it('owns nothing, and is no member of a role that does', async () => {
+    const { rows } = await owner.drizzle.execute(sql`
+      SELECT DISTINCT rolname AS owner, pg_has_role('identity', relowner, 'MEMBER') AS "isMember"
+      FROM pg_class JOIN pg_roles ON pg_roles.oid = relowner WHERE relnamespace = 'public'::regnamespace`);
+    expect(rows).toEqual([{ owner: 'identity_owner', isMember: false }]);
+  });
+
   it('may read the audit, add to it, and have what is too old go', async () => {
     await service.drizzle.execute(sql`INSERT INTO audit (event) VALUES ('login.succeeded')`);
     await service.drizzle.execute(sql`SELECT keep_audit_months()`);

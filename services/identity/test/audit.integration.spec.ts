@@ -4,6 +4,7 @@ import { sql } from 'drizzle-orm';
 import { fastify } from 'fastify';
 import { randomUUID } from 'node:crypto';
 import { AuditTrail } from '../src/audit/audit-trail.ts';
+import type { AuditEvent } from '../src/audit/audit-events.ts';
 import type { AuditEntry } from '../src/audit/audit.ts';
 import { RefusalCounts } from '../src/audit/refusal-counts.ts';
 import { rememberCallers } from '../src/callers/caller.ts';
@@ -77,13 +78,28 @@ describe('the audit', () => {
     ]);
   });
 
-  it('has nothing of what came to nothing', async () => {
-    const fails = unitOfWork.run(() => {
-      trail.record({ event: 'login.succeeded', subject: randomUUID() });
+  it('has what was stored along with it, and nothing of what came to nothing', async () => {
+    const storing = (event: AuditEvent, afterwards: () => void) =>
+      unitOfWork.run(async () => {
+        await unitOfWork.query((tx) => tx.execute(sql`DELETE FROM login_attempts`));
+        trail.record({ event, subject: randomUUID() });
+        afterwards();
+      });
+    await storing('login.succeeded', () => undefined);
+    const fails = storing('consent.given', () => {
       throw new Error('on purpose');
     });
     await expect(fails).rejects.toThrow('on purpose');
-    expect(await rows()).toEqual([]);
+    expect(await rows()).toMatchObject([{ event: 'login.succeeded' }]);
+  });
+
+  it('is written before the request ends that it is of, or that request fails', async () => {
+    const entry: AuditEntry = { event: 'login.succeeded', subject: randomUUID() };
+    await owner.drizzle.execute(sql`ALTER TABLE audit RENAME TO audit_elsewhere`);
+    const { statusCode } = await from('203.0.113.9', entry);
+    await owner.drizzle.execute(sql`ALTER TABLE audit_elsewhere RENAME TO audit`);
+    expect(statusCode).toBe(500);
+    expect(await from('203.0.113.9', entry)).toMatchObject({ statusCode: 200 });
   });
 
   it('has each wrong password of a person', async () => {

@@ -37,6 +37,27 @@ describe('what there is', () => {
   );
 });
 
+it.each(['/.well-known/openid-configuration', '/.well-known/oauth-authorization-server'])(
+  'what it says of itself at %s is what there is, and no more',
+  async (path) => {
+    const { origin } = listener;
+    expect(await (await fetch(origin + path)).json()).toEqual({
+      issuer: 'https://id.example',
+      jwks_uri: `${origin}/jwks`,
+      token_endpoint: `${origin}/token`,
+      introspection_endpoint: `${origin}/token/introspection`,
+      token_endpoint_auth_methods_supported: ['private_key_jwt'],
+      token_endpoint_auth_signing_alg_values_supported: ['PS256'],
+      grant_types_supported: [
+        'urn:downscope:params:oauth:grant-type:mac-keys',
+        'urn:ietf:params:oauth:grant-type:token-exchange',
+        'client_credentials',
+      ],
+      response_types_supported: [],
+    });
+  },
+);
+
 describe('what a request costs the database', () => {
   it('a swap: one read, of token, grant and session together, and its audit, in no transaction', async () => {
     const token = await listener.opaqueToken();
@@ -56,6 +77,13 @@ describe('what a request costs the database', () => {
     expect(await audited('exchange.granted')).toBe(1);
   });
 
+  it("a service's own token: its audit alone", async () => {
+    listener.statements.length = 0;
+    expect(await listener.ownToken()).toMatchObject({ status: 200 });
+    expect(listener.statements.map(verb)).toEqual(['insert']);
+    expect(await audited('client_credentials.granted')).toBe(1);
+  });
+
   it('of many swaps at once the audit is written together, and each line is there', async () => {
     const token = await listener.opaqueToken();
     const before = await audited('swap.granted');
@@ -65,6 +93,15 @@ describe('what a request costs the database', () => {
     expect(await audited('swap.granted')).toBe(before + 40);
     expect(listener.statements.filter((statement) => verb(statement) === 'insert').length).toBeLessThan(40);
   });
+});
+
+it('a swap whose audit cannot be written hands nothing over', async () => {
+  const token = await listener.opaqueToken();
+  await listener.owner.drizzle.execute(sql`ALTER TABLE audit RENAME TO audit_elsewhere`);
+  const { status, text } = await listener.introspect(token);
+  await listener.owner.drizzle.execute(sql`ALTER TABLE audit_elsewhere RENAME TO audit`);
+  expect(status).toBeGreaterThanOrEqual(500);
+  expect(text).not.toContain('eyJ');
 });
 
 describe('a token that has ended is found so', () => {

@@ -1,4 +1,5 @@
 import './settings.ts';
+import './one-realm.ts';
 import type { Database } from '@downscope/postgres';
 import { exportJWK, generateKeyPair, type JWK, SignJWT } from 'jose';
 import { randomBytes, randomUUID } from 'node:crypto';
@@ -26,9 +27,6 @@ import { IdentityDatabase } from './identity-database.ts';
 import { aKeyRing } from './key-ring.ts';
 import { privileges } from './privileges-file.ts';
 
-// Under jest, node's own clone makes objects of another realm, which oidc-provider does not take for its configuration.
-globalThis.structuredClone = <Value>(value: Value): Value => JSON.parse(JSON.stringify(value)) as Value;
-
 const issuer = 'https://id.example';
 const clients = ['phantom-token', 'order', 'billing'] as const;
 type ClientName = (typeof clients)[number];
@@ -48,6 +46,8 @@ export class InternalListener {
   private constructor(
     private readonly database: IdentityDatabase,
     readonly connection: Database,
+    /** As whoever can do all with its tables. */
+    readonly owner: Database,
     readonly keyRing: KeyRing,
     private readonly keys: ReadonlyMap<ClientName, CryptoKey>,
   ) {
@@ -65,7 +65,13 @@ export class InternalListener {
       writeFileSync(join(folder, `${client}.jwks.json`), JSON.stringify({ keys: [{ kty, n, e, kid: client }] }));
     }
     const database = await IdentityDatabase.start();
-    const listener = new InternalListener(database, database.connect(), await aKeyRing(), keys);
+    const listener = new InternalListener(
+      database,
+      database.connect(),
+      database.connectAsOwner(),
+      await aKeyRing(),
+      keys,
+    );
     await listener.listen();
     rmSync(folder, { recursive: true });
     return listener;
@@ -125,6 +131,15 @@ export class InternalListener {
     });
   }
 
+  async ownToken(): Promise<Answer> {
+    return this.ask('/token', {
+      grant_type: 'client_credentials',
+      audience: 'urn:downscope:customer',
+      scope: 'customers_terms_read_any',
+      ...(await this.assertion('billing')),
+    });
+  }
+
   async macKeys(client: ClientName): Promise<Answer> {
     return this.ask('/token', {
       grant_type: 'urn:downscope:params:oauth:grant-type:mac-keys',
@@ -149,9 +164,13 @@ export class InternalListener {
     };
   }
 
-  async ask(path: string, form: Record<string, string>): Promise<Answer> {
+  get origin(): string {
     const { port } = this.server.address() as AddressInfo;
-    const response = await fetch(`http://127.0.0.1:${port}${path}`, {
+    return `http://127.0.0.1:${port}`;
+  }
+
+  async ask(path: string, form: Record<string, string>): Promise<Answer> {
+    const response = await fetch(`${this.origin}${path}`, {
       method: 'POST',
       headers: { accept: path === '/token' ? 'application/json' : 'application/jwt' },
       body: new URLSearchParams(form),

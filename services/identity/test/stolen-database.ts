@@ -14,7 +14,10 @@ export async function dumpOf({ drizzle }: Database): Promise<string[]> {
     dumps.push(
       ...rows
         .flatMap((row) => Object.values(row))
-        .map((value) => (typeof value === 'string' ? value : JSON.stringify(value))),
+        .map((value) => {
+          if (Buffer.isBuffer(value)) return value.toString('base64url');
+          return typeof value === 'string' ? value : JSON.stringify(value);
+        }),
     );
   }
   return dumps;
@@ -46,6 +49,11 @@ export function candidatesIn(texts: readonly string[], depth = 3): Set<string> {
       depth - 1,
     ),
   ]);
+}
+
+/** What each is as a secret of HMAC or AES: its letters, and what they are the base64url of. */
+export function secretsIn(candidates: Iterable<string>): Buffer[] {
+  return [...candidates].flatMap((text) => [Buffer.from(text), Buffer.from(text, 'base64url')]);
 }
 
 function leavesOf(text: string): string[] {

@@ -8,7 +8,8 @@ import { BillingClient } from './downstream/billing.client.ts';
 import { CustomerClient } from './downstream/customer.client.ts';
 import { config, events } from './order.config.ts';
 import { migrations } from './migrations.ts';
-import { InvoiceIssuedHandler } from './orders/invoice-issued.handler.ts';
+import { CancelOrder } from './orders/cancel-order.ts';
+import { InvoiceEventsHandler } from './orders/invoice-events.handler.ts';
 import { ListOrders } from './orders/list-orders.ts';
 import { OrdersController } from './orders/orders.controller.ts';
 import { OrdersRepository } from './orders/orders.repository.ts';
@@ -43,12 +44,13 @@ import { ShowOrder } from './orders/show-order.ts';
     EventSigningModule,
     IdempotencyModule,
   ],
-  controllers: [OrdersController, InvoiceIssuedHandler],
+  controllers: [OrdersController, InvoiceEventsHandler],
   providers: [
     ListOrders,
     ShowOrder,
     PlaceOrder,
     PlaceOrderOnce,
+    CancelOrder,
     ShowInvoice,
     CustomerClient,
     BillingClient,

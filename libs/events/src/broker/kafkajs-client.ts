@@ -32,7 +32,7 @@ const sessionTimeoutMs = 10_000;
 // How long the broker keeps an empty answer open. Heartbeats go in between.
 const pollMs = 2_000;
 // A new partition is read, and written to, that late at most.
-const metadataMaxAgeMs = 15_000;
+const metadataMaxAgeMs = 5_000;
 // Of what ends a consumer, one after the other: a record under way, the note of what is done, leaving the group.
 const closeTimeoutsMs = { record: 3_000, note: 1_000, leave: 2_500 };
 

@@ -7,3 +7,12 @@ export class InvoiceNotFound extends Error {
     super('There is no such invoice.');
   }
 }
+
+export class InvoiceIsVoid extends Error {
+  readonly status = 409;
+  readonly code = 'invoice_is_void';
+
+  constructor() {
+    super('The order was cancelled, so there is nothing to pay.');
+  }
+}

@@ -1,4 +1,5 @@
 import { v7 as uuidv7 } from 'uuid';
+import type { InvoiceState } from './invoice-state.ts';
 import type { Money } from './money.ts';
 
 /** What an invoice is for. */
@@ -13,7 +14,7 @@ export interface Invoice extends Sale {
   readonly id: string;
   readonly issuedAt: Date;
   readonly dueAt: Date;
-  readonly state: 'open' | 'paid';
+  readonly state: InvoiceState;
   readonly paidAt: Date | null;
 }
 
@@ -29,12 +30,7 @@ export function issueInvoice({ orderId, customerNumber, region, total }: Sale, d
     total,
     issuedAt: now,
     dueAt: new Date(now.getTime() + dueDays * dayMs),
-    state: 'open',
+    state: 'issued',
     paidAt: null,
   };
-}
-
-/** One that is paid stays paid as of when it was. */
-export function payInvoice(invoice: Invoice, now: Date): Invoice {
-  return invoice.state === 'paid' ? invoice : { ...invoice, state: 'paid', paidAt: now };
 }

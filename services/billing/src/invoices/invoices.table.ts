@@ -1,4 +1,5 @@
 import { bigint, pgTable, text, timestamp, uuid } from 'drizzle-orm/pg-core';
+import type { InvoiceState } from './invoice-state.ts';
 
 export const invoices = pgTable('invoices', {
   id: uuid().primaryKey(),
@@ -10,4 +11,8 @@ export const invoices = pgTable('invoices', {
   issuedAt: timestamp('issued_at', { withTimezone: true }).notNull(),
   dueAt: timestamp('due_at', { withTimezone: true }).notNull(),
   paidAt: timestamp('paid_at', { withTimezone: true }),
+  state: text().$type<InvoiceState>().notNull(),
 });
+
+/** Orders of which it is decided whether they are invoiced: without an invoice, they get none. */
+export const decidedOrders = pgTable('decided_orders', { orderId: uuid('order_id').primaryKey() });

@@ -17,6 +17,6 @@ export class IssueInvoice {
 
   async because(event: EventOf<typeof OrderPlaced>): Promise<void> {
     const { dueDays } = await this.customers.paymentTermsOf(event.data.customerNumber);
-    await this.invoices.issue(issueInvoice(event.data, dueDays, this.clock.now()), event);
+    await this.invoices.issue(issueInvoice(event.data, dueDays, this.clock.now()));
   }
 }

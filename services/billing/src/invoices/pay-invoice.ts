@@ -1,8 +1,9 @@
 import type { ClaimsPrincipal } from '@downscope/guards';
 import { Clock } from '@downscope/service';
 import { Injectable } from '@nestjs/common';
+import { InvoiceIsVoid } from './invoice.errors.ts';
 import { invoicesPayableBy } from './invoice.policy.ts';
-import { type Invoice, payInvoice } from './invoice.ts';
+import type { Invoice } from './invoice.ts';
 import { InvoicesRepository } from './invoices.repository.ts';
 
 /** Paying twice pays once: whoever does not know whether the first time arrived may ask again. */
@@ -14,8 +15,8 @@ export class PayInvoice {
   ) {}
 
   async for(principal: ClaimsPrincipal, id: string): Promise<Invoice> {
-    const payable = invoicesPayableBy(principal);
-    const paid = payInvoice(await this.invoices.get(id, payable), this.clock.now());
-    return this.invoices.keepPaid(paid, payable);
+    const invoice = await this.invoices.pay(id, invoicesPayableBy(principal), this.clock.now());
+    if (invoice.state !== 'paid') throw new InvoiceIsVoid();
+    return invoice;
   }
 }

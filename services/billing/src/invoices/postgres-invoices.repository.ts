@@ -1,20 +1,21 @@
-import { type EventOf, Inbox, Outbox } from '@downscope/events';
+import type { EventOf } from '@downscope/events';
 import { Database, type Page, pageOf, type PageQuery, type Transaction } from '@downscope/postgres';
 import { Injectable } from '@nestjs/common';
-import { and, desc, eq, lt, type SQL, sql } from 'drizzle-orm';
+import { and, desc, eq, inArray, lt, type SQL } from 'drizzle-orm';
+import { InvoiceAnnouncements } from './invoice-announcements.ts';
 import { InvoiceNotFound } from './invoice.errors.ts';
-import { InvoiceIssued, type OrderPlaced } from './invoice.events.ts';
+import type { OrderCancelled, OrderPaid } from './invoice.events.ts';
 import type { InvoiceFilter } from './invoice.policy.ts';
+import { statesBefore } from './invoice-state.ts';
 import type { Invoice } from './invoice.ts';
 import { InvoicesRepository } from './invoices.repository.ts';
-import { invoices } from './invoices.table.ts';
+import { decidedOrders, invoices } from './invoices.table.ts';
 
 @Injectable()
 export class PostgresInvoicesRepository extends InvoicesRepository {
   constructor(
     private readonly database: Database,
-    private readonly outbox: Outbox,
-    private readonly inbox: Inbox,
+    private readonly announcements: InvoiceAnnouncements,
   ) {
     super();
   }
@@ -38,45 +39,59 @@ export class PostgresInvoicesRepository extends InvoicesRepository {
     return invoiceOf(row);
   }
 
-  override async keepPaid({ id, paidAt }: Invoice, payable: InvoiceFilter): Promise<Invoice> {
-    // Of two at once the first one's time stays.
-    const [row] = await this.database.drizzle
-      .update(invoices)
-      .set({ paidAt: sql`coalesce(${invoices.paidAt}, ${paidAt})` })
-      .where(and(rowsOf(payable), eq(invoices.id, id)))
-      .returning();
-    if (!row) throw new InvoiceNotFound();
-    return invoiceOf(row);
+  override async pay(id: string, payable: InvoiceFilter, at: Date): Promise<Invoice> {
+    const paid = await this.database.transaction(async (transaction) => {
+      const [row] = await transaction
+        .update(invoices)
+        .set({ state: 'paid', paidAt: at })
+        .where(and(rowsOf(payable), eq(invoices.id, id), inArray(invoices.state, statesBefore('paid'))))
+        .returning();
+      if (!row) return undefined;
+      await this.announcements.paid(transaction, invoiceOf(row), true);
+      return invoiceOf(row);
+    });
+    return paid ?? this.get(id, payable);
   }
 
-  override async issue(invoice: Invoice, because: EventOf<typeof OrderPlaced>): Promise<void> {
-    const { total } = invoice;
+  override async issue(invoice: Invoice): Promise<void> {
+    const { orderId, total } = invoice;
     await this.database.transaction(async (transaction) => {
-      if (!(await this.inbox.accept(transaction, because))) return this.announceAgain(transaction, because);
+      if (!(await decide(transaction, orderId))) return this.announceStateOf(transaction, orderId);
       await transaction
         .insert(invoices)
         .values({ ...invoice, totalMinorUnits: total.minorUnits, currency: total.currency });
-      await this.announce(transaction, invoice);
+      await this.announcements.announce(transaction, orderId, invoice);
     });
   }
 
-  /** Who announces an order once more has not heard of its invoice. */
-  private async announceAgain(transaction: Transaction, { data }: EventOf<typeof OrderPlaced>): Promise<void> {
-    const [row] = await transaction.select().from(invoices).where(eq(invoices.orderId, data.orderId));
-    if (row) await this.announce(transaction, invoiceOf(row));
+  override async voidBecause({ data: { orderId } }: EventOf<typeof OrderCancelled>): Promise<void> {
+    await this.database.transaction(async (transaction) => {
+      await decide(transaction, orderId);
+      await transaction
+        .update(invoices)
+        .set({ state: 'voided' })
+        .where(and(eq(invoices.orderId, orderId), inArray(invoices.state, statesBefore('voided'))));
+      await this.announceStateOf(transaction, orderId);
+    });
   }
 
-  private async announce(transaction: Transaction, invoice: Invoice): Promise<void> {
-    const { id, orderId, customerNumber, region, total, dueAt } = invoice;
-    await this.outbox.add(
-      transaction,
-      InvoiceIssued,
-      orderId,
-      { invoiceId: id, orderId, customerNumber, region, total, dueAt: dueAt.toISOString(), actor: 'billing' },
-      // An invoice is issued once, however often that is said.
-      { id },
-    );
+  override async notePaymentKnown(event: EventOf<typeof OrderPaid>): Promise<void> {
+    await this.database.transaction((transaction) => this.announcements.paymentIsKnown(transaction, event));
   }
+
+  private async announceStateOf(transaction: Transaction, orderId: string): Promise<void> {
+    const [row] = await transaction.select().from(invoices).where(eq(invoices.orderId, orderId));
+    await this.announcements.announce(transaction, orderId, row && invoiceOf(row));
+  }
+}
+
+/**
+ * True for the first event of an order, and never again: what the inbox does for one event, this does for all that are about the order.
+ * Whoever hears of it at the same time waits here until the first is done.
+ */
+async function decide(transaction: Transaction, orderId: string): Promise<boolean> {
+  const rows = await transaction.insert(decidedOrders).values({ orderId }).onConflictDoNothing().returning();
+  return rows.length === 1;
 }
 
 function rowsOf(visible: InvoiceFilter): SQL {
@@ -86,6 +101,5 @@ function rowsOf(visible: InvoiceFilter): SQL {
 }
 
 function invoiceOf({ totalMinorUnits, currency, ...columns }: typeof invoices.$inferSelect): Invoice {
-  const state = columns.paidAt ? 'paid' : 'open';
-  return { ...columns, state, total: { minorUnits: totalMinorUnits, currency } };
+  return { ...columns, total: { minorUnits: totalMinorUnits, currency } };
 }

@@ -1,14 +1,16 @@
-import { Injectable, UnauthorizedException } from '@nestjs/common';
+import { Injectable, NotFoundException, UnauthorizedException } from '@nestjs/common';
 import type { PublicKeyCredentialCreationOptionsJSON, RegistrationResponseJSON } from '@simplewebauthn/server';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Accounts } from '../accounts/accounts.ts';
 import { problemWith } from '../accounts/new-password.ts';
+import { AuditTrail } from '../audit/audit-trail.ts';
 import { currentCaller } from '../callers/caller.ts';
 import { PasskeyRefused } from '../passkeys/passkey-login.ts';
 import { PasskeyRegistration } from '../passkeys/passkey-registration.ts';
 import { Passkeys } from '../passkeys/passkeys.ts';
 import { Privileges } from '../privileges/privileges.ts';
 import { UnitOfWork } from '../storage/unit-of-work.ts';
+import { accountClientId } from './account-login.ts';
 import { AccountRecords, type ConnectedApp } from './account-records.ts';
 import type { AccountPageProps, AppInWords } from './account.page.tsx';
 import { type SignedIn, SignedInPerson } from './signed-in.ts';
@@ -24,6 +26,7 @@ export class AccountActions {
     private readonly registration: PasskeyRegistration,
     private readonly privileges: Privileges,
     private readonly unitOfWork: UnitOfWork,
+    private readonly audit: AuditTrail,
   ) {}
 
   /** Nothing when nobody is logged in. */
@@ -43,15 +46,15 @@ export class AccountActions {
   }
 
   takeBack(request: FastifyRequest, reply: FastifyReply, clientId: string): Promise<void> {
-    return this.by(request, reply, ({ accountId }) => this.records.takeBack(accountId, clientId));
+    return this.end(request, reply, ({ accountId }) => this.records.takeBack(accountId, clientId));
   }
 
   endSession(request: FastifyRequest, reply: FastifyReply, uid: string): Promise<void> {
-    return this.by(request, reply, ({ accountId }) => this.records.endSession(accountId, uid));
+    return this.end(request, reply, ({ accountId }) => this.records.endSession(accountId, uid));
   }
 
   removePasskey(request: FastifyRequest, reply: FastifyReply, id: string): Promise<void> {
-    return this.by(request, reply, ({ accountId }) => this.passkeys.remove(accountId, id));
+    return this.end(request, reply, ({ accountId }) => this.passkeys.remove(accountId, id));
   }
 
   /** Nothing when the password is wrong: whoever finds a browser open must not be able to add a way in of their own. */
@@ -101,7 +104,24 @@ export class AccountActions {
     // Whoever finds a browser open guesses as slowly here as at the login.
     const attempt = { username, address: currentCaller()?.address ?? 'unknown', knownBrowser: undefined };
     const login = await this.accounts.logIn(attempt, password);
-    return login.succeeded ? person : undefined;
+    if (login.succeeded) return person;
+    const { accountId: subject } = person;
+    await this.audit.recordAlone({
+      event: 'login.failed',
+      clientId: accountClientId,
+      subject,
+      reason: 'wrong password',
+    });
+    return undefined;
+  }
+
+  /** What is somebody else's is not there, like what is nobody's. */
+  private async end(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    work: (person: SignedIn) => Promise<boolean>,
+  ): Promise<void> {
+    if (!(await this.by(request, reply, work))) throw new NotFoundException();
   }
 
   private by<Result>(

@@ -71,29 +71,35 @@ export class AccountRecords {
       .toSorted((one, other) => other.loggedInAt.getTime() - one.loggedInAt.getTime());
   }
 
-  /** The application's tokens end at once, and it must ask again. */
-  async takeBack(accountId: string, clientId: string): Promise<void> {
-    await this.end(accountId, eq(field('clientId'), clientId));
-    this.audit.record({ event: 'access.taken_back', subject: accountId, clientId });
+  /** The application's tokens end at once, and it must ask again. False where it has nothing of this person's. */
+  async takeBack(accountId: string, clientId: string): Promise<boolean> {
+    const ended = await this.end(accountId, eq(field('clientId'), clientId));
+    if (ended) this.audit.record({ event: 'access.taken_back', subject: accountId, clientId });
+    return ended;
   }
 
-  /** With all that it gave, but for apps that the person let stay connected without it. */
-  async endSession(accountId: string, uid: string): Promise<void> {
+  /** With all that it gave, but for apps that the person let stay connected without it. False where it is none of this person's. */
+  async endSession(accountId: string, uid: string): Promise<boolean> {
     const given = and(eq(field('sessionUid'), uid), eq(field('expiresWithSession'), 'true'));
-    await this.end(accountId, or(eq(oidcRecords.sessionUid, uid), given));
-    this.audit.record({ event: 'session.ended', subject: accountId });
+    const ended = await this.end(accountId, or(eq(oidcRecords.sessionUid, uid), given));
+    if (ended) this.audit.record({ event: 'session.ended', subject: accountId });
+    return ended;
   }
 
-  private async end(accountId: string, which: SQL | undefined): Promise<void> {
-    await this.unitOfWork.query((tx) => {
+  private async end(accountId: string, which: SQL | undefined): Promise<boolean> {
+    const ended = await this.unitOfWork.query((tx) => {
       const { idHash } = oidcRecords;
       const locked = tx
         .select({ idHash })
         .from(oidcRecords)
         .where(and(eq(field('accountId'), accountId), which))
         .orderBy(idHash);
-      return tx.delete(oidcRecords).where(inArray(idHash, locked.for('update')));
+      return tx
+        .delete(oidcRecords)
+        .where(inArray(idHash, locked.for('update')))
+        .returning({ idHash });
     });
+    return ended.length > 0;
   }
 
   private async staysUntil(accountId: string): Promise<ReadonlyMap<string | null, Date>> {

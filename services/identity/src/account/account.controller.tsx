@@ -2,6 +2,7 @@ import { Body, Controller, Get, Param, Post, Query, Req, Res, UseFilters, UseGua
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { VNode } from 'preact';
 import { z } from 'zod';
+import { OnlyFormsGuard } from '../pages/only-forms.guard.ts';
 import { MessagePage } from '../pages/message.page.tsx';
 import { html, Page, pageHeaders } from '../pages/page.tsx';
 import { PageErrorFilter } from '../pages/page-error.filter.tsx';
@@ -12,13 +13,17 @@ import { AccountActions } from './account-actions.ts';
 import { accountLoginUrl } from './account-login.ts';
 import { AccountPage } from './account.page.tsx';
 
+/** Of an application or a session, as the page has it in its forms. */
+const nameSchema = z.string().regex(/^[\w.-]{1,100}$/);
+/** The id of a credential has 1023 bytes at most (WebAuthn section 4). */
+const passkeySchema = z.object({ id: z.string().regex(/^[\w-]{1,1364}$/) });
 const passwordSchema = z.object({ password: z.string().max(1000) });
 const changeSchema = passwordSchema.extend({ next: z.string().max(1000) });
 const answerSchema = z.object({ code: z.string().optional(), error: z.string().optional() });
 
 /** Where people see what stands on their account, and end it. */
 @Controller('account')
-@UseGuards(SameOriginGuard)
+@UseGuards(SameOriginGuard, OnlyFormsGuard)
 @UseFilters(PageErrorFilter)
 export class AccountController {
   constructor(private readonly actions: AccountActions) {}
@@ -39,7 +44,7 @@ export class AccountController {
 
   @Post('apps/:clientId/take-back')
   takeBack(
-    @Param('clientId') clientId: string,
+    @Param('clientId', { schema: nameSchema }) clientId: string,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
@@ -47,12 +52,20 @@ export class AccountController {
   }
 
   @Post('sessions/:uid/end')
-  endSession(@Param('uid') uid: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+  endSession(
+    @Param('uid', { schema: nameSchema }) uid: string,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
     return this.afterwards(reply, this.actions.endSession(request, reply, uid));
   }
 
-  @Post('passkeys/:id/remove')
-  removePasskey(@Param('id') id: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+  @Post('passkeys/remove')
+  removePasskey(
+    @Body({ schema: passkeySchema }) { id }: z.infer<typeof passkeySchema>,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
     return this.afterwards(reply, this.actions.removePasskey(request, reply, id));
   }
 

@@ -84,7 +84,8 @@ export function AccountPage(props: AccountPageProps): VNode {
         <Row
           key={credentialId}
           title="Passkey"
-          action={`/account/passkeys/${credentialId}/remove`}
+          action="/account/passkeys/remove"
+          id={credentialId}
           label="Remove the passkey"
           button="Remove"
         >
@@ -133,13 +134,15 @@ export function AccountPage(props: AccountPageProps): VNode {
 interface RowProps {
   readonly title: string;
   readonly action: string;
+  /** Of what it is about, where that is too long for an address. */
+  readonly id?: string;
   /** Says what the button does to whoever cannot see where it stands. */
   readonly label: string;
   readonly button: string;
   readonly children: ComponentChildren;
 }
 
-function Row({ title, action, label, button, children }: RowProps): VNode {
+function Row({ title, action, id, label, button, children }: RowProps): VNode {
   return (
     <div class="row">
       <div>
@@ -147,6 +150,7 @@ function Row({ title, action, label, button, children }: RowProps): VNode {
         {children}
       </div>
       <form method="post" action={action}>
+        {id !== undefined && <input type="hidden" name="id" value={id} />}
         <button type="submit" class="quiet" aria-label={label}>
           {button}
         </button>

@@ -1,5 +1,6 @@
 import type { Database } from '@downscope/postgres';
-import { audit, type auditRow } from './audit.ts';
+import type { auditRow } from './audit.ts';
+import { insertAudit } from './insert-audit.ts';
 
 type Row = ReturnType<typeof auditRow>;
 
@@ -44,7 +45,10 @@ export class AuditBatch {
 
   private async writeSome(batch: readonly Waiting[]): Promise<void> {
     try {
-      await this.database.drizzle.insert(audit).values(batch.flatMap(({ rows }) => rows));
+      await insertAudit(
+        this.database.drizzle,
+        batch.flatMap(({ rows }) => rows),
+      );
       for (const { settle } of batch) settle.resolve(null);
     } catch (error) {
       for (const { settle } of batch) settle.reject(error);

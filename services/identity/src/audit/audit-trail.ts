@@ -1,8 +1,9 @@
-import { Database, type Transaction } from '@downscope/postgres';
+import { Database } from '@downscope/postgres';
 import { Injectable } from '@nestjs/common';
 import { type Ledger, UnitOfWork } from '../storage/unit-of-work.ts';
 import { AuditBatch } from './audit-batch.ts';
-import { audit, type AuditEntry, auditRow } from './audit.ts';
+import { type AuditEntry, auditRow } from './audit.ts';
+import { insertAudit } from './insert-audit.ts';
 import { isOfStranger, RefusalCounts } from './refusal-counts.ts';
 
 type Row = ReturnType<typeof auditRow>;
@@ -23,7 +24,7 @@ export class AuditTrail {
     const batch = new AuditBatch(database);
     this.ledger = {
       write: async (rows, transaction) => {
-        await (transaction ? insert(transaction, rows) : batch.write(rows));
+        await (transaction ? insertAudit(transaction, rows) : batch.write(rows));
       },
     };
   }
@@ -40,8 +41,4 @@ export class AuditTrail {
       this.record(entry);
     });
   }
-}
-
-async function insert(transaction: Transaction, rows: readonly Row[]): Promise<void> {
-  await transaction.insert(audit).values([...rows]);
 }

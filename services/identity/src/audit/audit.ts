@@ -69,6 +69,7 @@ export function auditRow(entry: AuditEntry): typeof audit.$inferInsert {
     traceId: trace.getActiveSpan()?.spanContext().traceId,
     address: caller?.address,
     userAgent: caller?.userAgent,
+    count: 1,
   };
 }
 

@@ -3,7 +3,8 @@ import { type BeforeApplicationShutdown, Injectable, Logger, type OnApplicationB
 import { Counter } from 'prom-client';
 import { networkOf } from '../callers/caller.ts';
 import type { AuditEvent } from './audit-events.ts';
-import { audit, type AuditEntry, auditRow } from './audit.ts';
+import { type AuditEntry, auditRow } from './audit.ts';
+import { insertAudit } from './insert-audit.ts';
 
 const refusals = new Counter({
   name: 'identity_strangers_refused_total',
@@ -79,7 +80,7 @@ export class RefusalCounts implements OnApplicationBootstrap, BeforeApplicationS
     if (rows.size === 0) return;
     this.counted = new Map();
     try {
-      await this.database.drizzle.insert(audit).values([...rows.values()]);
+      await insertAudit(this.database.drizzle, [...rows.values()]);
     } catch (error) {
       this.logger.error(error);
       for (const [key, row] of rows) {

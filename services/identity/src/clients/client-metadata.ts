@@ -66,6 +66,9 @@ const wireNames: Readonly<Record<InternalGrant, readonly string[]>> = {
   client_credentials: ['client_credentials'],
 };
 
+/** All that a service may ask for tokens by. */
+export const internalGrantTypes = Object.values(wireNames).flat();
+
 function grantTypes(privileges: Privileges, id: string): string[] {
   const client = privileges.client(id);
   return client?.listener === 'internal' ? client.grants.flatMap((grant) => wireNames[grant]) : [];

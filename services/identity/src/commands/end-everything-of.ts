@@ -1,6 +1,7 @@
 import { eq, sql } from 'drizzle-orm';
 import { accounts } from '../accounts/accounts.table.ts';
-import { audit, auditRow } from '../audit/audit.ts';
+import { auditRow } from '../audit/audit.ts';
+import { insertAudit } from '../audit/insert-audit.ts';
 import { oidcRecords } from '../storage/oidc-records.table.ts';
 import { type Command, CommandRefused } from './command.ts';
 
@@ -17,7 +18,7 @@ export const endEverythingOf: Command = (database, [username = '']) =>
       .delete(oidcRecords)
       .where(eq(sql`${oidcRecords.payload} ->> 'accountId'`, account.id))
       .returning({ model: oidcRecords.model });
-    await tx.insert(audit).values(auditRow({ event: 'account.everything_ended', subject: account.id }));
+    await insertAudit(tx, [auditRow({ event: 'account.everything_ended', subject: account.id })]);
     const sessions = ended.filter(({ model }) => model === 'Session').length;
     return [`${username}: ended ${sessions} sessions, ${ended.length - sessions} grants, codes and tokens`];
   });

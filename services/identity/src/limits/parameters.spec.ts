@@ -7,16 +7,16 @@ describe.each(names)('%s', (name) => {
   const longest = parameterLimits.get(name)?.longest ?? 2000;
 
   it('may be as long as the table says', () => {
-    expect(parameterProblem([[name, 'x'.repeat(longest)]])).toBeUndefined();
+    expect(parameterProblem([[name, '0'.repeat(longest)]])).toBeUndefined();
     expect(parameterProblem([[name, '']])).toBeUndefined();
   });
 
   it.each([
-    ['too long', 'x'.repeat(longest + 1)],
-    ['U+0000', 'x\0'],
-    ['a line break', 'x\r\ny'],
-    ['half a surrogate pair', 'x\ud800'],
-    ['the other half', '\udfffx'],
+    ['too long', '0'.repeat(longest + 1)],
+    ['U+0000', '0\0'],
+    ['a line break', '0\r\n0'],
+    ['half a surrogate pair', '0\ud800'],
+    ['the other half', '\udfff0'],
   ])('is refused by its name: %s', (_, value) => {
     expect(
       parameterProblem([
@@ -25,6 +25,11 @@ describe.each(names)('%s', (name) => {
       ]),
     ).toMatch(new RegExp(`^${name}: `));
   });
+});
+
+it.each(['-1', '0.5', '0x12c', '3e2', ' 300', 'soon'])('an age is a number of seconds: not %j', (value) => {
+  expect(parameterProblem([['max_age', value]])).toMatch(/^max_age: /);
+  expect(parameterProblem([['max_age', '300']])).toBeUndefined();
 });
 
 describe('a request', () => {

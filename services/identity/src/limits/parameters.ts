@@ -10,6 +10,8 @@ export const text = /^[^\p{Cc}\p{Cs}]*$/u;
 const visible = /^[\x20-\x7E]*$/;
 /** What base64url, JWTs and PKCE are written in (RFC 7636 section 4.1). */
 const unreserved = /^[A-Za-z0-9._~+/=-]*$/;
+/** A number, which no other way to write one is taken for (OpenID Connect Core section 3.1.2.1). */
+const digits = /^\d*$/;
 
 const longestName = 60;
 const mostParameters = 50;
@@ -38,7 +40,7 @@ export const parameterLimits: ReadonlyMap<string, Limit> = new Map([
   ['id_token_hint', { longest: 8192, characters: unreserved }],
   ['login_hint', { longest: 200, characters: text }],
   ['logout', { longest: 20, characters: visible }],
-  ['max_age', { longest: 20, characters: visible }],
+  ['max_age', { longest: 20, characters: digits }],
   ['nonce', { longest: 500, characters: visible }],
   ['post_logout_redirect_uri', { longest: 2000, characters: visible }],
   ['prompt', { longest: 100, characters: visible }],

@@ -19,6 +19,7 @@ import { LogInWithPasskey } from './log-in-with-passkey.ts';
 import { type Credentials, LogIn } from './log-in.ts';
 import { LoginPage } from './login.page.tsx';
 import { MakeGrant } from './make-grant.ts';
+import { OnlyFormsGuard } from './only-forms.guard.ts';
 import { html, pageHeaders } from './page.tsx';
 import { PageErrorFilter } from './page-error.filter.tsx';
 import { SameOriginGuard } from './same-origin.guard.ts';
@@ -31,7 +32,7 @@ const consentSchema = z.preprocess((body) => body ?? {}, z.object({ stay_connect
 
 /** The pages that a person sees between an application's request and its code. */
 @Controller('interaction/:uid')
-@UseGuards(SameOriginGuard)
+@UseGuards(SameOriginGuard, OnlyFormsGuard)
 @UseFilters(PageErrorFilter)
 export class InteractionsController {
   constructor(

@@ -1,5 +1,12 @@
 import { DatabaseUnavailable } from '@downscope/postgres';
-import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Logger } from '@nestjs/common';
+import {
+  type ArgumentsHost,
+  Catch,
+  type ExceptionFilter,
+  HttpException,
+  Logger,
+  NotFoundException,
+} from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { errors } from 'oidc-provider';
 import { LoginDelayed } from '../accounts/login-attempts.ts';
@@ -55,6 +62,9 @@ export class PageErrorFilter implements ExceptionFilter {
     }
     if (error instanceof ClaimsUnavailable || error instanceof DatabaseUnavailable) {
       return { ...notNow, status: 503, retry };
+    }
+    if (error instanceof NotFoundException) {
+      return { status: 404, title: 'It is not there', text: 'It ended meanwhile, or it was never there.', retry };
     }
     if (error instanceof HttpException) {
       return { status: error.getStatus(), title: 'That did not work', text: 'Please go back and try again.', retry };

@@ -58,7 +58,8 @@ export class Passkeys {
     );
   }
 
-  async remove(accountId: string, credentialId: string): Promise<void> {
+  /** False where it is none of this person's. */
+  async remove(accountId: string, credentialId: string): Promise<boolean> {
     const removed = await this.unitOfWork.query((tx) =>
       tx
         .delete(passkeys)
@@ -66,5 +67,6 @@ export class Passkeys {
         .returning({ id: passkeys.credentialId }),
     );
     if (removed.length > 0) this.audit.record({ event: 'passkey.removed', subject: accountId });
+    return removed.length > 0;
   }
 }

@@ -2,7 +2,7 @@ import { type JWKS, type KoaContextWithOIDC, Provider } from 'oidc-provider';
 import type { AuditTrail } from '../audit/audit-trail.ts';
 import type { ClientBindings, InternalBinding } from '../clients/client-bindings.ts';
 import { readClientKeys } from '../clients/client-keys.ts';
-import { serviceClients } from '../clients/client-metadata.ts';
+import { internalGrantTypes, serviceClients } from '../clients/client-metadata.ts';
 import type { ExchangeGrant } from '../exchange/exchange.grant.ts';
 import { config } from '../identity.config.ts';
 import type { KeyRing } from '../keys/key-ring.ts';
@@ -11,7 +11,7 @@ import type { Privileges } from '../privileges/privileges.ts';
 import type { UnitOfWork } from '../storage/unit-of-work.ts';
 import type { MacKeysGrant } from '../swap/mac-keys.grant.ts';
 import type { SwapEndpoint } from '../swap/swap.endpoint.ts';
-import { publishedMetadata } from './published-metadata.ts';
+import { internalMetadata } from './published-metadata.ts';
 import { featuresOff, sharedConfiguration } from './shared-configuration.ts';
 import { assertClients, inUnitsOfWork } from './start-provider.ts';
 import type { Workloads } from '../workloads/workloads.ts';
@@ -69,7 +69,7 @@ export async function internalProvider(parts: InternalParts): Promise<Provider> 
     // Outside of the provider's routes there is no `oidc`.
     if ('oidc' in ctx) await parts.swap.handle(ctx as KoaContextWithOIDC);
   });
-  publishedMetadata(provider, privileges);
+  internalMetadata(provider, internalGrantTypes);
   parts.exchange.register(provider);
   parts.clientCredentials.register(provider);
   parts.macKeys.register(provider);

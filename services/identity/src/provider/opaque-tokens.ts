@@ -18,6 +18,16 @@ interface OpaqueTokens {
 }
 
 /**
+ * Whoever names two asks for a token of two audiences, even where both are names of one API (RFC 8707 section 2).
+ *
+ * @throws errors.InvalidTarget
+ */
+export function requireOneResource(resource: unknown, audience: string): void {
+  if (Array.isArray(resource)) throw new errors.InvalidTarget('a token is for one resource');
+  if (resource !== audience) throw new errors.InvalidTarget();
+}
+
+/**
  * An opaque token is for the edge and lives for five minutes. To ask for nothing is an error before anybody logs in (RFC 6749
  * section 3.3), and so is a scope that the client may not ask for; one that this person cannot give is left out, and the answer says
  * so in its `scope` (section 5.1).
@@ -27,7 +37,7 @@ export function opaqueTokens(
   grantClaims: GrantClaims,
 ): (ctx: KoaContextWithOIDC, resource: string, client: Client) => Promise<OpaqueTokens> {
   return async (ctx, resource, client) => {
-    if (resource !== privileges.opaqueTokenAudience) throw new errors.InvalidTarget();
+    requireOneResource(ctx.oidc.params?.['resource'] ?? resource, privileges.opaqueTokenAudience);
     const holdable = privileges.publicClient(client.clientId)?.scopes ?? [];
     const asked = scopesOf(ctx.oidc.params?.['scope'] as string | undefined).filter(
       (one) => !ignoredScopes.includes(one),

@@ -22,7 +22,7 @@ import { newTokenExtra } from '../tokens/opaque-token.ts';
 import { opaqueTokens } from './opaque-tokens.ts';
 import { logoutOfNobody } from './logout-of-nobody.ts';
 import { postedRequests } from './posted-requests.ts';
-import { publishedMetadata } from './published-metadata.ts';
+import { publicMetadata } from './published-metadata.ts';
 import { resourceNames } from './resource-names.ts';
 import { interactionsBeforeCode } from './interactions-before-code.ts';
 import { featuresOff, sharedConfiguration } from './shared-configuration.ts';
@@ -53,7 +53,7 @@ export async function publicProvider(parts: PublicParts): Promise<Provider> {
     clients: internetClients(privileges, bindings, readClientKeys),
     clientAuthMethods: ['none', 'private_key_jwt'],
     scopes: ['openid', offlineAccess],
-    ...stayingConnected(personClaims, grantClaims),
+    ...stayingConnected(personClaims, grantClaims, privileges.opaqueTokenAudience),
     ttl: { ...shared.ttl, RefreshToken: untilEndOfGrant },
     jwks: { keys: [...keyRing.publishedKeys(), ...keyRing.idTokenKeys()].map(({ privateJwk }) => privateJwk) },
     enabledJWA: { idTokenSigningAlgValues: ['PS256', 'RS256'], clientAuthSigningAlgValues: ['PS256'] },
@@ -100,7 +100,7 @@ export async function publicProvider(parts: PublicParts): Promise<Provider> {
   postedRequests(provider, refuseRequest);
   resourceNames(provider, publicConfig.API_ORIGIN, privileges.opaqueTokenAudience);
   logoutOfNobody(provider);
-  publishedMetadata(provider, privileges);
+  publicMetadata(provider, privileges);
   await assertClients(provider, bindings.public.keys());
   return provider;
 }

@@ -1,10 +1,7 @@
-import type { Database, Transaction } from '@downscope/postgres';
 import { and, eq, sql } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/pg-core';
 import { oidcRecords } from './oidc-records.table.ts';
-
-/** Where a statement runs: on any connection of the pool, or in a transaction. */
-export type Connection = Database['drizzle'] | Transaction;
+import { type Connection, prepared } from './prepared.ts';
 
 const token = oidcRecords;
 const grant = alias(oidcRecords, 'grant_record');
@@ -17,7 +14,7 @@ const withOwners = { ...record, grant: grant.payload, session: session.payload }
 /** As digest.ts has it, of a column. */
 const digestOfGrantId = sql`rtrim(translate(encode(sha256(convert_to(${token.grantId}, 'UTF8')), 'base64'), '+/', '-_'), '=')`;
 
-/** The reads of oidc_records, prepared by name: PostgreSQL parses each once a connection, and drizzle writes it once. */
+/** The reads of oidc_records, prepared by name. */
 export const recordById = prepared((db) =>
   db
     .select(record)
@@ -54,13 +51,4 @@ function tokens(db: Connection) {
     .from(token)
     .leftJoin(grant, and(eq(grant.model, 'Grant'), eq(grant.idHash, digestOfGrantId)))
     .leftJoin(session, and(eq(session.model, 'Session'), eq(session.sessionUid, sql`${token.payload}->>'sessionUid'`)));
-}
-
-function prepared<Query>(make: (db: Connection) => Query): (db: Connection) => Query {
-  const made = new WeakMap<Connection, Query>();
-  return (db) => {
-    const query = made.get(db) ?? make(db);
-    made.set(db, query);
-    return query;
-  };
 }

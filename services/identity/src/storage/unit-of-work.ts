@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { AdapterPayload } from 'oidc-provider';
 import { LazyTransaction } from './lazy-transaction.ts';
-import type { Connection } from './stored-records.ts';
+import type { Connection } from './prepared.ts';
 
 /** Writes what a unit of work tells beside what it stores, such as the audit. */
 export interface Ledger<Line> {

@@ -31,6 +31,15 @@ export class NotInvoicedYet extends Error {
   readonly code = 'not_invoiced_yet';
 
   constructor() {
-    super('The order has no invoice yet. It is issued shortly after the order was placed.');
+    super('The order has no invoice. It is issued shortly after the order was placed, unless that is cancelled.');
+  }
+}
+
+export class OrderIsPaid extends Error {
+  readonly status = 409;
+  readonly code = 'order_is_paid';
+
+  constructor() {
+    super('The order is paid, and cannot be cancelled any more.');
   }
 }

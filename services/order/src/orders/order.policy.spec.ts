@@ -1,7 +1,7 @@
 import { MissingClaim } from '@downscope/guards';
 import { aPrincipal } from '@downscope/guards/testing';
 import { describe, expect, it } from '@jest/globals';
-import { buyerFor, ordersVisibleTo } from './order.policy.ts';
+import { buyerFor, ordersCancellableBy, ordersVisibleTo } from './order.policy.ts';
 
 const alice = { customer_number: '1001', region: 'eu' };
 const carol = { scopes: ['orders_read', 'orders_read_region'], claims: { region: 'eu' } };
@@ -28,6 +28,16 @@ describe('ordersVisibleTo', () => {
     ['a customer number that is not text', { claims: { customer_number: 1001 } }],
   ])('is nothing for %s', (_, options) => {
     expect(() => ordersVisibleTo(aPrincipal(options))).toThrow(MissingClaim);
+  });
+});
+
+describe('ordersCancellableBy', () => {
+  it("is a customer's own", () => {
+    expect(ordersCancellableBy(aPrincipal({ claims: alice }))).toEqual({ customerNumber: '1001' });
+  });
+
+  it('is nothing for support, whatever it may see', () => {
+    expect(() => ordersCancellableBy(aPrincipal(carol))).toThrow(MissingClaim);
   });
 });
 

@@ -20,6 +20,15 @@ export function readsRegion(principal: ClaimsPrincipal): boolean {
 }
 
 /**
+ * Customers cancel their own orders. Support sees those of others, and cancels none.
+ *
+ * @throws MissingClaim for anybody else
+ */
+export function ordersCancellableBy(principal: ClaimsPrincipal): OrderFilter {
+  return { customerNumber: principal.requireClaim('customer_number') };
+}
+
+/**
  * Customers order for themselves, and nobody orders for another.
  *
  * @throws MissingClaim for whoever is not a customer, support included

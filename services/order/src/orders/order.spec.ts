@@ -18,6 +18,7 @@ describe('placeOrder', () => {
       ...buyer,
       placedAt: now,
       invoiceId: null,
+      state: 'placed',
       total: { minorUnits: 8790, currency: 'EUR' },
     });
     expect(order.lines.map(({ unitPrice }) => unitPrice.minorUnits)).toEqual([2400, 3990]);

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { catalogue } from './catalogue.ts';
 import { euros, money, type Money } from './money.ts';
 import { ProductUnknown } from './order.errors.ts';
+import type { OrderState } from './order-state.ts';
 
 /** What a person asks for: products and how many, no price. */
 export const orderRequest = z.strictObject({
@@ -29,13 +30,15 @@ export interface Order extends Buyer {
   readonly placedAt: Date;
   /** Null until billing has issued the invoice. */
   readonly invoiceId: string | null;
+  readonly state: OrderState;
 }
 
 /** @throws ProductUnknown naming the line */
 export function placeOrder(buyer: Buyer, request: OrderRequest, now: Date): Order {
   const lines = request.lines.map(priced);
   const total = euros(lines.reduce((sum, { quantity, unitPrice }) => sum + quantity * unitPrice.minorUnits, 0));
-  return { id: uuidv7({ msecs: now.getTime() }), ...buyer, lines, total, placedAt: now, invoiceId: null };
+  const id = uuidv7({ msecs: now.getTime() });
+  return { id, ...buyer, lines, total, placedAt: now, invoiceId: null, state: 'placed' };
 }
 
 function priced(line: OrderRequest['lines'][number], index: number): OrderLine {

@@ -7,10 +7,11 @@ import {
   Token,
 } from '@downscope/guards';
 import { type Page, type PageQuery, pageQuery } from '@downscope/postgres';
-import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
+import { Body, Controller, Delete, Get, Param, Post, Query } from '@nestjs/common';
 import { z } from 'zod';
 import type { Invoice } from '../downstream/billing.client.ts';
 import { IdempotencyKey } from '@downscope/idempotency';
+import { CancelOrder } from './cancel-order.ts';
 import { ListOrders } from './list-orders.ts';
 import { type Order, type OrderRequest, orderRequest } from './order.ts';
 import { PlaceOrderOnce } from './place-order-once.ts';
@@ -23,6 +24,7 @@ export class OrdersController {
     private readonly listOrders: ListOrders,
     private readonly showOrder: ShowOrder,
     private readonly placeOrder: PlaceOrderOnce,
+    private readonly cancelOrder: CancelOrder,
     private readonly showInvoice: ShowInvoice,
   ) {}
 
@@ -55,6 +57,12 @@ export class OrdersController {
     @IdempotencyKey() key: string | undefined,
   ): Promise<Order> {
     return this.placeOrder.for(principal, accessToken, request, key);
+  }
+
+  @Delete(':id')
+  @RequireScope('orders_cancel')
+  cancel(@Principal() principal: ClaimsPrincipal, @Param('id', { schema: z.uuid() }) id: string): Promise<Order> {
+    return this.cancelOrder.for(principal, id);
   }
 
   @Get(':id/invoice')

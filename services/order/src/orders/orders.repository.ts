@@ -1,12 +1,12 @@
 import type { EventOf } from '@downscope/events';
 import type { Page, PageQuery } from '@downscope/postgres';
 import type { Attempt } from '@downscope/idempotency';
-import type { InvoiceIssued } from './order.events.ts';
+import type { InvoiceIssued, InvoicePaid, InvoiceVoided } from './order.events.ts';
 import type { OrderFilter } from './order.policy.ts';
 import type { Order } from './order.ts';
 
-/** Who placed an order, for the event that announces it. */
-export interface PlacedBy {
+/** Who placed or cancelled an order, for the event that announces it. */
+export interface Author {
   readonly subject: string;
   readonly clientId: string;
 }
@@ -22,7 +22,17 @@ export abstract class OrdersRepository {
    *
    * @throws IdempotencyKeyInUse when the attempt counts no longer
    */
-  abstract add(order: Order, by: PlacedBy, attempt?: Attempt): Promise<void>;
+  abstract add(order: Order, by: Author, attempt?: Attempt): Promise<void>;
+  /**
+   * Cancels the order if it can be cancelled, and announces that, both or neither. Answers it as it is then.
+   *
+   * @throws OrderNotFound
+   */
+  abstract cancel(id: string, cancellable: OrderFilter, by: Author): Promise<Order>;
   /** Notes the invoice, once, however often the event is delivered. */
   abstract markInvoiced(event: EventOf<typeof InvoiceIssued>): Promise<void>;
+  /** Notes that it is paid, and says so each time: who announces a payment again has not heard that it is known. */
+  abstract markPaid(event: EventOf<typeof InvoicePaid>): Promise<void>;
+  /** Nobody waits any more for billing to hear of a cancellation. */
+  abstract noteVoided(event: EventOf<typeof InvoiceVoided>): Promise<void>;
 }

@@ -1,4 +1,5 @@
 import { bigint, jsonb, pgTable, text, timestamp, uuid } from 'drizzle-orm/pg-core';
+import type { OrderState } from './order-state.ts';
 import type { OrderLine } from './order.ts';
 
 export const orders = pgTable('orders', {
@@ -10,4 +11,5 @@ export const orders = pgTable('orders', {
   currency: text().$type<'EUR'>().notNull(),
   placedAt: timestamp('placed_at', { withTimezone: true }).notNull(),
   invoiceId: uuid('invoice_id'),
+  state: text().$type<OrderState>().notNull(),
 });

@@ -1,13 +1,21 @@
 import { type EventOf, Inbox, Outbox } from '@downscope/events';
-import { Database, type Page, pageOf, type PageQuery } from '@downscope/postgres';
+import { Database, type Page, pageOf, type PageQuery, type Transaction } from '@downscope/postgres';
 import { Injectable } from '@nestjs/common';
-import { and, desc, eq, lt, type SQL } from 'drizzle-orm';
+import { and, desc, eq, inArray, lt, type SQL } from 'drizzle-orm';
 import { type Attempt, IdempotencyKeys } from '@downscope/idempotency';
 import { OrderNotFound } from './order.errors.ts';
-import { type InvoiceIssued, OrderPlaced } from './order.events.ts';
+import {
+  type InvoiceIssued,
+  type InvoicePaid,
+  type InvoiceVoided,
+  OrderCancelled,
+  OrderPaid,
+  OrderPlaced,
+} from './order.events.ts';
 import type { OrderFilter } from './order.policy.ts';
+import { statesBefore } from './order-state.ts';
 import type { Order } from './order.ts';
-import { OrdersRepository, type PlacedBy } from './orders.repository.ts';
+import { type Author, OrdersRepository } from './orders.repository.ts';
 import { orders } from './orders.table.ts';
 
 @Injectable()
@@ -40,7 +48,7 @@ export class PostgresOrdersRepository extends OrdersRepository {
     return orderOf(row);
   }
 
-  override async add(order: Order, by: PlacedBy, attempt?: Attempt): Promise<void> {
+  override async add(order: Order, by: Author, attempt?: Attempt): Promise<void> {
     const { total, ...columns } = order;
     await this.database.transaction(async (transaction) => {
       if (attempt) await this.keys.complete(transaction, attempt, order);
@@ -64,14 +72,55 @@ export class PostgresOrdersRepository extends OrdersRepository {
     });
   }
 
+  override async cancel(id: string, cancellable: OrderFilter, { subject, clientId }: Author): Promise<Order> {
+    const cancelled = await this.database.transaction(async (transaction) => {
+      const [row] = await transaction
+        .update(orders)
+        .set({ state: 'cancelled' })
+        .where(and(rowsOf(cancellable), thatCanBecome('cancelled', id)))
+        .returning();
+      if (!row) return undefined;
+      const data = { orderId: id, cancelledBy: subject, actor: clientId };
+      await this.outbox.add(transaction, OrderCancelled, id, data, { untilEffect: true });
+      return orderOf(row);
+    });
+    return cancelled ?? this.get(id, cancellable);
+  }
+
   override async markInvoiced(event: EventOf<typeof InvoiceIssued>): Promise<void> {
     const { orderId, invoiceId } = event.data;
     await this.database.transaction(async (transaction) => {
       if (!(await this.inbox.accept(transaction, event))) return;
-      await transaction.update(orders).set({ invoiceId }).where(eq(orders.id, orderId));
+      await transaction.update(orders).set({ state: 'invoiced', invoiceId }).where(thatCanBecome('invoiced', orderId));
       await this.outbox.hadEffect(transaction, OrderPlaced, orderId);
     });
   }
+
+  override async markPaid(event: EventOf<typeof InvoicePaid>): Promise<void> {
+    const { orderId, invoiceId } = event.data;
+    await this.database.transaction(async (transaction) => {
+      if (await this.inbox.accept(transaction, event))
+        await transaction.update(orders).set({ state: 'paid', invoiceId }).where(thatCanBecome('paid', orderId));
+      await this.settle(transaction, orderId);
+      // An order is paid once, however often that is said.
+      await this.outbox.add(transaction, OrderPaid, orderId, { orderId, actor: 'order' }, { id: `${orderId}.paid` });
+    });
+  }
+
+  override async noteVoided({ data: { orderId } }: EventOf<typeof InvoiceVoided>): Promise<void> {
+    await this.database.transaction((transaction) => this.settle(transaction, orderId));
+  }
+
+  /** Whether it is paid or void, billing has nothing more to hear about the order. */
+  private async settle(transaction: Transaction, orderId: string): Promise<void> {
+    await this.outbox.hadEffect(transaction, OrderPlaced, orderId);
+    await this.outbox.hadEffect(transaction, OrderCancelled, orderId);
+  }
+}
+
+/** By the statement that changes it, not by one before: between two, the order could become something else. */
+function thatCanBecome(state: Parameters<typeof statesBefore>[0], id: string): SQL | undefined {
+  return and(eq(orders.id, id), inArray(orders.state, statesBefore(state)));
 }
 
 function rowsOf(visible: OrderFilter): SQL {
