@@ -25,10 +25,11 @@ export class Postgres implements AsyncDisposable {
     const password = randomBytes(24).toString('base64url');
     await initializePostgres(binaries, password, never);
     const adminUrl = new URL(`postgres://postgres:${password}@127.0.0.1:${String(await freePort())}/postgres`);
-    const { command, args, env, cwd, user, ready } = postgresPart(binaries, adminUrl.href);
+    const part = postgresPart(binaries, adminUrl.href);
+    const { command, args, env, cwd, user } = part;
     const child = spawn(command, args, { env, cwd, ...user, stdio: 'ignore' });
     const postgres = new Postgres(child, adminUrl, password);
-    await ready(never);
+    await part.ready(never);
     return postgres;
   }
 
