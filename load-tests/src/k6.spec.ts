@@ -1,32 +1,39 @@
-import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { delimiter, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { k6 } from './k6.ts';
+import { findK6 } from './k6.ts';
 
-let folder: string;
+let root: string;
 
 beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), 'k6-'));
+  root = mkdtempSync(join(tmpdir(), 'k6-'));
 });
 afterAll(() => {
-  rmSync(folder, { recursive: true });
+  rmSync(root, { recursive: true });
 });
 
-describe('k6', () => {
-  it.each([
-    ['1.8.1', true],
-    ['10.0.0', true],
-    ['0.49.0', false],
-    ['is something else', false],
-  ])('v%s: %p', async (version, accepted) => {
-    const file = join(folder, `k6-${version}`);
-    writeFileSync(file, `#!/bin/sh\necho "k6 v${version} (go1.26.8, linux/amd64)"\n`);
-    chmodSync(file, 0o755);
-    expect(await k6.accepts(file)).toBe(accepted);
+/** A folder with a program that says so of itself. */
+function folderWith(version: string): string {
+  const folder = join(root, version.replaceAll(' ', '-'));
+  mkdirSync(folder, { recursive: true });
+  const file = join(folder, 'k6');
+  writeFileSync(file, `#!/bin/sh\necho "k6 v${version} (go1.26.8, linux/amd64)"\n`);
+  chmodSync(file, 0o755);
+  return folder;
+}
+
+describe('findK6', () => {
+  it.each(['1.8.1', '10.0.0'])('finds %s on the path', async (version) => {
+    expect(await findK6(folderWith(version))).toBe(join(folderWith(version), 'k6'));
   });
 
-  it('is not a file that is not there', async () => {
-    expect(await k6.accepts(join(folder, 'missing'))).toBe(false);
+  it('passes over one that is too old', async () => {
+    const path = [join(root, 'missing'), folderWith('0.49.0'), folderWith('1.0.0')].join(delimiter);
+    expect(await findK6(path)).toBe(join(folderWith('1.0.0'), 'k6'));
+  });
+
+  it.each(['0.49.0', 'is something else'])('says how to get it where there is only %s', async (version) => {
+    await expect(findK6(folderWith(version))).rejects.toThrow(/no k6 1 or later is on the path.*brew install k6/);
   });
 });

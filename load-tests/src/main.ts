@@ -1,10 +1,9 @@
-import { goProgram } from '@downscope/local/prerequisites/go-program.ts';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { requireAllowed } from './allowed-hosts.ts';
 import { commandLine, type Options } from './command-line.ts';
 import { issuerOf } from './find-issuer.ts';
-import { k6 } from './k6.ts';
+import { findK6 } from './k6.ts';
 import { runK6 } from './run-k6.ts';
 import { apiOf } from './target.ts';
 
@@ -23,14 +22,11 @@ try {
 }
 
 async function load(scenario: string, options: Options): Promise<number> {
+  const program = await findK6(process.env['PATH'] ?? '');
   const api = apiOf(options);
   requireAllowed(api, options.allowHost);
   const issuer = await issuerOf(api);
   requireAllowed(issuer, options.allowHost);
-  const program = await goProgram(k6, {
-    environment: process.env,
-    say: (message) => process.stderr.write(`${message}\n`),
-  });
   const told = { API_ORIGIN: api.origin, ISSUER: issuer.origin, RATE: options.rate, DURATION: options.duration };
   return runK6(program, { scenarioFile: join(folder, `${scenario}.ts`), told });
 }

@@ -168,6 +168,16 @@ describe('who asks too often', () => {
   });
 });
 
+describe('without the default backend too', () => {
+  it('an outage and an unknown path are nginx’s own 502, and nobody gets in', async () => {
+    await edge.endDefaultBackend();
+    edge.swap = (request) => request.socket.destroy();
+    const nothing = { status: 502, contentType: 'text/html', retryAfter: undefined, body: expect.any(String) };
+    expect(seenIn(await edge.get('/orders', anybody()))).toEqual(nothing);
+    expect(seenIn(await edge.get('/nowhere', anybody()))).toEqual(nothing);
+  });
+});
+
 function seenIn({ status, headers, body }: Answer): object {
   return { status, contentType: headers['content-type'], retryAfter: headers['retry-after'], body };
 }

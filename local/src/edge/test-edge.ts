@@ -32,6 +32,8 @@ export class TestEdge {
   service: RequestListener = (_, response) => response.writeHead(200).end();
   readonly #port: number;
   readonly #ends: (() => Promise<void>)[] = [];
+  /** Takes the default backend away, for good. */
+  endDefaultBackend: () => Promise<void> = () => Promise.resolve();
 
   private constructor(port: number) {
     this.#port = port;
@@ -53,7 +55,7 @@ export class TestEdge {
         edge.service(incoming, response);
       });
     }
-    await edge.#run(defaultBackendPart(layout));
+    edge.endDefaultBackend = await edge.#run(defaultBackendPart(layout));
     await edge.#run(prepareNginx(nginx, layout, console.error, manifestsWithLimit()));
     edge.#ends.push(() => rm(folder, { recursive: true, force: true }));
     return edge;
@@ -94,15 +96,19 @@ export class TestEdge {
     });
   }
 
-  async #run(part: Part): Promise<void> {
+  /** Resolves when it is ready, with what ends it. */
+  async #run(part: Part): Promise<() => Promise<void>> {
     const { command, args, env, cwd, stopSignal } = part;
     const child: ChildProcess = spawn(command, args, { env, cwd, stdio: ['ignore', 'ignore', 'inherit'] });
-    this.#ends.unshift(async () => {
+    const end = async (): Promise<void> => {
+      if (child.exitCode !== null || child.signalCode !== null) return;
       child.kill(stopSignal);
       const [code, signal] = (await once(child, 'exit')) as [number | null, string | null];
       part.ended?.(String(signal ?? code));
-    });
+    };
+    this.#ends.unshift(end);
     await part.ready(AbortSignal.timeout(20_000));
+    return end;
   }
 }
 
