@@ -48,6 +48,19 @@ it.each(['/.well-known/openid-configuration', '/.well-known/oauth-authorization-
       introspection_endpoint: `${origin}/token/introspection`,
       token_endpoint_auth_methods_supported: ['private_key_jwt'],
       token_endpoint_auth_signing_alg_values_supported: ['PS256'],
+      // What phantom-token publishes in the API's name: no service's own scope, and none that needs a role.
+      scopes_supported: [
+        ...[
+          'openid',
+          'offline_access',
+          'orders_read',
+          'orders_write',
+          'orders_cancel',
+          'customers_read',
+          'customers_write',
+        ],
+        ...['invoices_read', 'invoices_pay'],
+      ],
       grant_types_supported: [
         'urn:downscope:params:oauth:grant-type:mac-keys',
         'urn:ietf:params:oauth:grant-type:token-exchange',

@@ -69,7 +69,7 @@ export async function internalProvider(parts: InternalParts): Promise<Provider> 
     // Outside of the provider's routes there is no `oidc`.
     if ('oidc' in ctx) await parts.swap.handle(ctx as KoaContextWithOIDC);
   });
-  internalMetadata(provider, internalGrantTypes);
+  internalMetadata(provider, privileges, internalGrantTypes);
   parts.exchange.register(provider);
   parts.clientCredentials.register(provider);
   parts.macKeys.register(provider);

@@ -7,7 +7,7 @@ type Metadata = Readonly<Record<string, unknown>>;
 
 /** The public listener's, with what oidc-provider leaves to be said, so that whoever follows it is refused nothing. */
 export function publicMetadata(provider: Provider, privileges: Privileges): void {
-  const scopes_supported = ['openid', offlineAccess, ...publicScopes(privileges)];
+  const scopes_supported = publicScopes(privileges);
   // No other mode works: clients have this one alone.
   rewriteMetadata(provider, (metadata) => ({ ...metadata, scopes_supported, response_modes_supported: ['query'] }));
 }
@@ -17,10 +17,15 @@ const membersInside = [
   ...['token_endpoint_auth_methods_supported', 'token_endpoint_auth_signing_alg_values_supported'],
 ];
 
-/** The internal listener's. It logs nobody in, so it has no authorization endpoint, and nothing of what is asked for at one. */
-export function internalMetadata(provider: Provider, grantTypes: readonly string[]): void {
+/**
+ * The internal listener's. It logs nobody in, so it has no authorization endpoint, and nothing of what is asked for at one. Which scopes
+ * the tokens that are swapped here may have, phantom-token tells clients in the API's name (RFC 9728).
+ */
+export function internalMetadata(provider: Provider, privileges: Privileges, grantTypes: readonly string[]): void {
+  const scopes_supported = publicScopes(privileges);
   rewriteMetadata(provider, (metadata) => ({
     ...Object.fromEntries(Object.entries(metadata).filter(([name]) => membersInside.includes(name))),
+    scopes_supported,
     grant_types_supported: grantTypes,
     // Required, and there is none.
     response_types_supported: [],
@@ -40,5 +45,5 @@ function rewriteMetadata(provider: Provider, rewrite: (metadata: Metadata) => Me
 function publicScopes(privileges: Privileges): string[] {
   const { edge, roles } = privileges.file;
   const ofRoles = [...roles.values()].flat();
-  return [...edge.values()].flat().filter((scope) => !ofRoles.includes(scope));
+  return ['openid', offlineAccess, ...[...edge.values()].flat().filter((scope) => !ofRoles.includes(scope))];
 }
