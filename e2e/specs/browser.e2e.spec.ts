@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeEach, describe, expect, it } from '@jest/glo
 import { decodeJwt } from 'jose';
 import type { BrowserContext, Page } from 'playwright-core';
 import type { AuthorizationRequest } from '../support/authorization.ts';
-import { accessibilityProblems, launchChromium, logInAs, plugInAuthenticator } from '../support/chromium.ts';
+import { accessibilityProblems, addPasskey, launchChromium, logInAs, plugInAuthenticator } from '../support/chromium.ts';
 import { LoopbackApp } from '../support/loopback-app.ts';
 import { openStack } from '../support/open-stack.ts';
 import { ownAccount } from '../support/own-account.ts';
@@ -44,12 +44,9 @@ async function ask(request: Partial<AuthorizationRequest> = {}, to = app, tab = 
 /** Somebody whose account this spec may change, and who is no customer. */
 const somebody = (): Promise<Credentials> => ownAccount(stack, { name: 'frida', like: 'alice', attributes: {} });
 
-async function addPasskey(password: string): Promise<void> {
+async function addPasskeyOf(password: string): Promise<void> {
   await page.goto(`${stack.issuer}/account`);
-  await page.getByLabel('Your password, to add a passkey').fill(password);
-  await page.getByRole('button', { name: 'Add a passkey' }).click();
-  await page.getByRole('button', { name: 'Make a passkey' }).click();
-  await page.getByText('Passkey', { exact: true }).waitFor();
+  await addPasskey(page, password);
 }
 
 describe('in a real browser', () => {
@@ -128,7 +125,7 @@ describe('paying an invoice', () => {
     await logInAs(page, 'alice');
     const weak = stack.api((await first.redeem()).opaqueToken);
     const { invoiceId } = await untilInvoiced(weak, (await placeOrder(weak)).id);
-    await addPasskey('alice-demo-password');
+    await addPasskeyOf('alice-demo-password');
 
     const refused = await weak.post(`/invoices/${invoiceId}/pay`, {});
     expect(refused.status).toBe(401);
@@ -207,7 +204,7 @@ describe('the account page', () => {
     await page.getByLabel('Your password, to add a passkey').fill('wrong');
     await page.getByRole('button', { name: 'Add a passkey' }).click();
     await page.getByText('That is not your password.').waitFor();
-    await addPasskey(frida.password);
+    await addPasskeyOf(frida.password);
 
     const { redeem } = await ask();
     await page.getByRole('button', { name: 'Use a passkey' }).click();

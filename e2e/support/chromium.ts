@@ -49,3 +49,13 @@ export async function accessibilityProblems(page: Page): Promise<string[]> {
     return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
   });
 }
+
+/** On the account page, of whoever is logged in there: one more than they have. */
+export async function addPasskey(page: Page, password: string): Promise<void> {
+  await page.getByLabel('Your password, to add a passkey').fill(password);
+  const passkeys = page.getByText('Passkey', { exact: true });
+  const before = await passkeys.count();
+  await page.getByRole('button', { name: 'Add a passkey' }).click();
+  await page.getByRole('button', { name: 'Make a passkey' }).click();
+  await passkeys.nth(before).waitFor();
+}

@@ -1,6 +1,6 @@
 import type { Browser, Page } from 'playwright-core';
 import type { Api } from './api.ts';
-import { launchChromium, logInAs, plugInAuthenticator } from './chromium.ts';
+import { addPasskey, launchChromium, logInAs, plugInAuthenticator } from './chromium.ts';
 import { LoopbackApp } from './loopback-app.ts';
 import type { Credentials } from './sign-in.ts';
 import type { StackClient } from './stack-client.ts';
@@ -30,10 +30,7 @@ export class PasskeyHolder implements AsyncDisposable {
     await plugInAuthenticator(page);
     await page.goto(`${stack.issuer}/account`);
     await logInAs(page, credentials);
-    await page.getByLabel('Your password, to add a passkey').fill(credentials.password);
-    await page.getByRole('button', { name: 'Add a passkey' }).click();
-    await page.getByRole('button', { name: 'Make a passkey' }).click();
-    await page.getByText('Passkey', { exact: true }).waitFor();
+    await addPasskey(page, credentials.password);
     return new PasskeyHolder(stack, browser, page, scopes);
   }
 
