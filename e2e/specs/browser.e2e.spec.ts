@@ -2,7 +2,13 @@ import { afterAll, afterEach, beforeEach, describe, expect, it } from '@jest/glo
 import { decodeJwt } from 'jose';
 import type { BrowserContext, Page } from 'playwright-core';
 import type { AuthorizationRequest } from '../support/authorization.ts';
-import { accessibilityProblems, addPasskey, launchChromium, logInAs, plugInAuthenticator } from '../support/chromium.ts';
+import {
+  accessibilityProblems,
+  addPasskey,
+  launchChromium,
+  logInAs,
+  plugInAuthenticator,
+} from '../support/chromium.ts';
 import { LoopbackApp } from '../support/loopback-app.ts';
 import { openStack } from '../support/open-stack.ts';
 import { ownAccount } from '../support/own-account.ts';
