@@ -67,6 +67,7 @@ const interrupted = new Promise<never>((_, reject) => {
   const give = (signal: string): void => {
     reject(new Error(`ended by ${signal}`));
   };
-  process.once('SIGINT', give).once('SIGTERM', give);
+  // Not once: execa ends a process at once that nobody listens for any more.
+  process.on('SIGINT', give).on('SIGTERM', give);
 });
 process.exitCode = (await Promise.race([compare(all), interrupted])) ? 0 : 1;

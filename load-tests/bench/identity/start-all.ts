@@ -3,7 +3,7 @@ import { provideServiceKeys } from '@downscope/local/parts/service-keys.ts';
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Checkout } from './checkout.ts';
+import { checkoutOf } from './checkout.ts';
 import type { Options } from './command-line.ts';
 import { Customer } from './customer.ts';
 import { Identity } from './identity.ts';
@@ -38,7 +38,7 @@ export async function startAll(
   const keys = { keysFolder: join(folder, 'keys'), publicKeysFolder: join(folder, 'keys/public') };
   await provideServiceKeys(keys);
   say(`Building identity as it was at ${against}`);
-  const checkout = all.use(await Checkout.of(against, folder));
+  const checkout = await checkoutOf(against, folder, all);
   const postgres = all.use(await Postgres.start(folder));
   const { url: customerUrl } = all.use(await Customer.start());
   const identity = async (name: string, at: string, nodeOptions: readonly string[] = []): Promise<Identity> =>
@@ -47,7 +47,7 @@ export async function startAll(
     );
   const inspected = [`--inspect=127.0.0.1:${String(inspectorPort)}`, '--inspect-publish-uid=http'];
   const now = await identity('now', root, profile ? inspected : []);
-  const before = await identity('before', checkout.folder);
+  const before = await identity('before', checkout);
   if (!keycloak) return { databasePid: postgres.pid, now, before, keycloak: undefined };
   const { ownerUrl } = await postgres.database('keycloak');
   const other = all.use(await Keycloak.start(await keycloakFolder(say), ownerUrl, keys));
