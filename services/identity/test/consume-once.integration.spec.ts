@@ -2,6 +2,8 @@ import './settings.ts';
 import type { Database } from '@downscope/postgres';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
+import { errors } from 'oidc-provider';
 import { OidcAdapter } from '../src/storage/oidc.adapter.ts';
 import { UnitOfWork } from '../src/storage/unit-of-work.ts';
 import { IdentityDatabase } from './identity-database.ts';
@@ -39,3 +41,40 @@ describe.each(['AuthorizationCode', 'PushedAuthorizationRequest'])('%s', (model)
     ]);
   });
 });
+
+it('a code that comes twenty times, at two replicas, early and late: one wins, and nobody waits in a circle', async () => {
+  const replicas = [database, server.connect()];
+  for (let round = 0; round < 20; round += 1) {
+    const code = { id: randomUUID(), grantId: randomUUID() };
+    const unit = new UnitOfWork(database);
+    await unit.run(() => new OidcAdapter('AuthorizationCode', unit).upsert(code.id, code, 60));
+    const redemptions = Array.from({ length: 20 }, async (_, turn) => {
+      await pause(Math.random() * 30);
+      return redeem(code, new UnitOfWork(replicas[turn % 2] ?? database));
+    });
+    const won = (await Promise.all(redemptions)).filter((isFirst) => isFirst);
+    expect(won).toHaveLength(1);
+  }
+}, 60_000);
+
+/** As oidc-provider does it, which ends the models of a grant one by one. True for whoever gets a token. */
+function redeem({ id, grantId }: { id: string; grantId: string }, unit: UnitOfWork): Promise<boolean> {
+  const of = (model: string): OidcAdapter => new OidcAdapter(model, unit);
+  return unit.run(async () => {
+    const found = await of('AuthorizationCode').find(id);
+    if (!found) return false;
+    if (found.consumed) {
+      for (const model of ['AccessToken', 'RefreshToken', 'AuthorizationCode'])
+        await of(model).revokeByGrantId(grantId);
+      return false;
+    }
+    try {
+      await of('AuthorizationCode').consume(id);
+    } catch (error) {
+      if (error instanceof errors.InvalidGrant) return false;
+      throw error;
+    }
+    await of('AccessToken').upsert(randomUUID(), { grantId }, 60);
+    return true;
+  });
+}

@@ -1,4 +1,5 @@
-import { and, eq, inArray, isNull, sql } from 'drizzle-orm';
+import type { Transaction } from '@downscope/postgres';
+import { and, eq, inArray, isNull, type SQL, sql } from 'drizzle-orm';
 import { type Adapter, type AdapterPayload, errors } from 'oidc-provider';
 import { digest } from './digest.ts';
 import { oidcRecords } from './oidc-records.table.ts';
@@ -63,8 +64,10 @@ export class OidcAdapter implements Adapter {
   }
 
   async revokeByGrantId(grantId: string): Promise<void> {
-    const ofGrant = and(eq(oidcRecords.model, this.model), eq(oidcRecords.grantId, grantId));
-    await this.unitOfWork.query((tx) => tx.delete(oidcRecords).where(ofGrant));
+    const ofModel = eq(oidcRecords.model, this.model);
+    await this.unitOfWork.query((tx) =>
+      tx.delete(oidcRecords).where(and(ofModel, inArray(oidcRecords.idHash, lockedOf(tx, sql`${grantId}`)))),
+    );
   }
 
   protected row(id: string, payload: AdapterPayload, expiresInSeconds: number): typeof oidcRecords.$inferInsert {
@@ -82,12 +85,9 @@ export class OidcAdapter implements Adapter {
   /** Ends every code and token that hangs on the same grant as a record. */
   protected async endSameGrant(recordIdHash: string): Promise<void> {
     const itsGrant = sql`(SELECT grant_id FROM oidc_records WHERE id_hash = ${recordIdHash})`;
-    // Locked in one order, since those who lose a race do this all at once: in any order, two of them would wait for each other.
-    await this.unitOfWork.query((tx) => {
-      const { idHash } = oidcRecords;
-      const locked = tx.select({ idHash }).from(oidcRecords).where(eq(oidcRecords.grantId, itsGrant)).orderBy(idHash);
-      return tx.delete(oidcRecords).where(inArray(idHash, locked.for('update')));
-    });
+    await this.unitOfWork.query((tx) =>
+      tx.delete(oidcRecords).where(inArray(oidcRecords.idHash, lockedOf(tx, itsGrant))),
+    );
   }
 
   private takeReadAhead(id: string): AdapterPayload | undefined {
@@ -97,6 +97,20 @@ export class OidcAdapter implements Adapter {
     readAhead.delete(key);
     return payload;
   }
+}
+
+/**
+ * What hangs on a grant, locked in one order by whoever ends it: in any order, two of them would wait for each other. The code comes
+ * first, since a redemption holds that before it knows that it came too late.
+ */
+function lockedOf(tx: Transaction, grantId: SQL) {
+  const { idHash, model } = oidcRecords;
+  return tx
+    .select({ idHash })
+    .from(oidcRecords)
+    .where(eq(oidcRecords.grantId, grantId))
+    .orderBy(sql`${model} <> 'AuthorizationCode'`, idHash)
+    .for('update');
 }
 
 export interface Found {
