@@ -18,6 +18,14 @@ const rows = new Rows();
 const folder = copyOfCheckout();
 let session: DevSession | undefined;
 
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  // Whoever ends this has no skaffold left, and no copy.
+  process.once(signal, () => void end().finally(() => process.exit(130)));
+}
+process.once('exit', () => {
+  removeCopy(folder);
+});
+
 try {
   await rows.row({ name: 'skaffold dev', work: start });
   for (const { soon = true, ...edit } of edits(folder)) {
@@ -39,7 +47,6 @@ try {
   }
 } finally {
   await session?.end();
-  removeCopy(folder);
   process.exitCode = rows.total().failed === 0 ? 0 : 1;
 }
 

@@ -1,7 +1,10 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { load, untilQuiet } from './quiet.ts';
 
 const promisedSeconds = 5;
 const settleMs = 20_000;
+/** How far apart edits are at least: as long as each service needs to have the process ready that the next one starts in. */
+const apartMs = 10_000;
 
 export interface Row {
   readonly name: string;
@@ -21,6 +24,7 @@ export class Rows {
    * there beside its load and prove nothing.
    */
   async row({ name, work, soon = false }: Row): Promise<void> {
+    if (soon) await pause(apartMs);
     const quiet = soon && (await untilQuiet(settleMs));
     const startedMs = performance.now();
     const wrong = await work().catch((error: unknown) => (error instanceof Error ? error.message : String(error)));

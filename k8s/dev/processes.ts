@@ -9,6 +9,8 @@ const options = [
   `--import=${join(import.meta.dirname, 'compile.ts')}`,
 ];
 const graceMs = 1_500;
+/** After an edit of a library, all services start at once: what waits for the next edit lets them have the processors first. */
+const restMs = 3_000;
 
 /** The processes of a service, one after the other: while one runs, the next has loaded what does not change. */
 export class Processes {
@@ -25,21 +27,21 @@ export class Processes {
 
   /** Runs a source file of the service. Resolves with the exit code when it has ended, or undefined if it was told to. */
   async run(file: string): Promise<number | undefined> {
-    const child = hasEnded(this.#next) ? this.#prepare() : this.#next;
+    if (hasEnded(this.#next)) this.#next = this.#prepare();
+    const child = this.#next;
     this.#running = child;
     const ended = once(child, 'exit') as Promise<[number | null]>;
-    let prepared = false;
-    const prepare = (): void => {
-      if (!prepared) this.#next = this.#prepare();
-      prepared = true;
-    };
+    let rest: NodeJS.Timeout | undefined;
     child.once('message', (loaded: string[]) => {
       this.#known = loaded;
-      prepare();
+      rest = setTimeout(() => {
+        this.#next = this.#prepare();
+      }, restMs);
     });
     child.send(join(this.#folder, file));
     const [code] = await ended;
-    prepare();
+    clearTimeout(rest);
+    if (this.#next === child) this.#next = this.#prepare();
     return child.killed ? undefined : (code ?? 1);
   }
 

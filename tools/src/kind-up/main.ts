@@ -15,6 +15,8 @@ import { fetchOnce, ingressNginx } from './release.ts';
 import { askProgram, engineOf, missing } from './requirements.ts';
 
 const root = join(import.meta.dirname, '../../..');
+/** parseArgs complains with a TypeError. */
+const usage = 'Usage: npm run kind:up -- [--name NAME] [--port PORT] [--without-ingress]';
 
 try {
   const { values } = parseArgs({
@@ -42,6 +44,7 @@ try {
   );
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);
+  if (error instanceof TypeError) console.error(usage);
   process.exitCode = 1;
 }
 
