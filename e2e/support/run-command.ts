@@ -9,7 +9,8 @@ export function runCommand([program = '', ...args]: readonly string[], env: Node
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => child.kill(signal));
   return new Promise((resolve, reject) => {
     child.on('error', reject);
-    child.on('exit', (code) => {
+    child.on('exit', (code, signal) => {
+      if (signal !== null) console.error(`${program} was ended by ${signal}`);
       resolve(code ?? 1);
     });
   });
