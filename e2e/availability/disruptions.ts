@@ -75,7 +75,9 @@ async function evict(kubectl: Kubectl, part: Part, pod: string): Promise<void> {
 
 /** `skaffold dev` of this checkout, up and served. */
 export async function developing(kubectl: Kubectl): Promise<DevSession> {
-  return DevSession.start(root, kubectl.context);
+  const session = new DevSession(root, kubectl.context);
+  await session.untilWatching();
+  return session;
 }
 
 /** Ctrl-C, and `skaffold run` after it. */

@@ -41,7 +41,8 @@ export class DevSession {
   readonly #lines: string[] = [];
   readonly #child: ChildProcess;
 
-  private constructor(folder: string, context: string) {
+  /** Starts it. */
+  constructor(folder: string, context: string) {
     const child = spawn('skaffold', ['dev', '--kube-context', context, '--port-forward=off'], {
       cwd: folder,
       stdio: ['ignore', 'pipe', 'pipe'],
@@ -52,15 +53,14 @@ export class DevSession {
     this.#child = child;
   }
 
-  static async start(folder: string, context: string): Promise<DevSession> {
-    const session = new DevSession(folder, context);
+  /** Resolves when all is deployed. One that does not get there is ended. @throws NotSeenError */
+  async untilWatching(): Promise<void> {
     try {
-      await session.sees([/^Watching for changes/], { deadlineMs: 900_000 });
+      await this.sees([/^Watching for changes/], { deadlineMs: 900_000 });
     } catch (error) {
-      await session.end();
+      await this.end();
       throw error;
     }
-    return session;
   }
 
   /** How many lines it has said: what comes after is new. */

@@ -5,6 +5,7 @@
  *
  * Usage: node e2e/dev-loop/main.ts [--context NAME] [--delete]     --delete: `skaffold delete` in the end, which forgets the data
  */
+import { onInterruption } from '@downscope/local/supervisor/interruption.ts';
 import { parseArgs } from 'node:util';
 import { Kubectl } from '../support/cluster/kubectl.ts';
 import { eventually } from '../support/eventually.ts';
@@ -18,10 +19,9 @@ const rows = new Rows();
 const folder = copyOfCheckout();
 let session: DevSession | undefined;
 
-for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-  // Whoever ends this has no skaffold left, and no copy.
-  process.once(signal, () => void end().finally(() => process.exit(130)));
-}
+// Whoever ends this has no skaffold left, and no copy.
+const leave = (): void => process.exit(130);
+onInterruption(() => void end().finally(leave), leave);
 process.once('exit', () => {
   removeCopy(folder);
 });
@@ -46,7 +46,7 @@ try {
     await rows.row({ name: 'the data is forgotten', work: untilForgotten });
   }
 } finally {
-  await session?.end();
+  await end();
   process.exitCode = rows.total().failed === 0 ? 0 : 1;
 }
 
@@ -70,7 +70,8 @@ async function sees({ make, seen, newPodSays = [], gone, from }: Sight): Promise
 }
 
 async function start(): Promise<undefined> {
-  session = await DevSession.start(folder, kubectl.context);
+  session = new DevSession(folder, kubectl.context);
+  await session.untilWatching();
   // What is told later is about the edits.
   await session.sees([/^\[types\].*Found 0 errors/]);
 }

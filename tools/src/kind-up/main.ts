@@ -15,7 +15,6 @@ import { fetchOnce, ingressNginx } from './release.ts';
 import { askProgram, engineOf, missing } from './requirements.ts';
 
 const root = join(import.meta.dirname, '../../..');
-/** parseArgs complains with a TypeError. */
 const usage = 'Usage: npm run kind:up -- [--name NAME] [--port PORT] [--without-ingress]';
 
 try {
@@ -44,7 +43,8 @@ try {
   );
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);
-  if (error instanceof TypeError) console.error(usage);
+  if (error instanceof Error && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS'))
+    console.error(usage);
   process.exitCode = 1;
 }
 
