@@ -48,11 +48,13 @@ describe('npm run events -- dead-letters', () => {
     const [, again = ''] = /stands at (\S+) once more/.exec(out) ?? [];
     const replayed = await eventually(async () => {
       const records = await stack.topics.records();
-      const found = records.find(({ headers }) => String(headers['dead-letter-origin']) === again);
+      // A topic that was made anew counts from 0 again, so its places have letters of the topic before it.
+      const found = records.find(
+        ({ key, headers }) => key?.toString() === poison && String(headers['dead-letter-origin']) === again,
+      );
       if (!found) throw new Error(`there is no dead letter of ${again} yet`);
       return found;
     });
-    expect(replayed.key?.toString()).toBe(poison);
     expect(replayed.value?.toString()).toBe(poison);
     expect(Object.keys(replayed.headers).sort()).toEqual(
       ['a', 'dead-letter-code', 'dead-letter-origin', 'dead-letter-reason'].sort(),

@@ -34,17 +34,22 @@ export class DeadLetters {
     const topics = (await this.broker.topics()).filter((topic) => topic.endsWith(suffix));
     const letters: StoredRecord[] = [];
     for (const topic of topics) letters.push(...(await this.broker.recordsOf(topic)));
-    return letters.sort((one, other) => one.at.getTime() - other.at.getTime());
+    return letters.sort(byTime);
   }
 
   /**
+   * The latest, where a topic that was made anew has counted up to that place again.
+   *
    * @param origin topic/partition/offset of the record that could not be handled
    * @throws DeadLetterUnknown
    */
   async of(origin: string): Promise<StoredRecord> {
     const topic = `${topicIn(origin)}${suffix}`;
     const letters = (await this.broker.topics()).includes(topic) ? await this.broker.recordsOf(topic) : [];
-    const letter = letters.find((candidate) => originOf(candidate) === origin);
+    const letter = letters
+      .filter((candidate) => originOf(candidate) === origin)
+      .sort(byTime)
+      .at(-1);
     if (!letter) throw new DeadLetterUnknown(origin);
     return letter;
   }
@@ -65,5 +70,7 @@ export class DeadLetters {
 }
 
 export const originOf = (letter: StoredRecord): string => headerOf(letter, 'dead-letter-origin');
+
+const byTime = (one: StoredRecord, other: StoredRecord): number => one.at.getTime() - other.at.getTime();
 
 const topicIn = (origin: string): string => origin.slice(0, origin.indexOf('/'));
