@@ -40,7 +40,7 @@ async function takeAll(stack: StackClient): Promise<void> {
     await page.goto(await planner('orders_read'));
     await take('login');
     await logInAs(page, { username: person, password: 'wrong' });
-    await page.getByRole('alert').getByText('do not belong').waitFor();
+    await page.getByRole('alert').getByText('do not match').waitFor();
     await take('wrong-password');
     await logInAs(page, person);
     await page.getByLabel('Let it stay connected').check();

@@ -24,14 +24,22 @@ export function LoginPage({ uid, clientName, failed, passkey }: LoginPageProps):
           autocapitalize="none"
           spellcheck={false}
           required
-          autofocus
+          autofocus={!failed}
           value={failed?.username}
         />
         <label for="password">Password</label>
-        <input id="password" name="password" type="password" autocomplete="current-password" required {...invalid} />
+        <input
+          id="password"
+          name="password"
+          type="password"
+          autocomplete="current-password"
+          required
+          autofocus={failed !== undefined}
+          {...invalid}
+        />
         {failed && (
           <p class="error" id="wrong" role="alert">
-            Username and password do not belong together.
+            Username and password do not match.
           </p>
         )}
         <div class="actions">

@@ -66,7 +66,7 @@ describe('ConsentPage', () => {
 
   it('marks what is new since the last time', () => {
     const page = html(<ConsentPage {...props} lastAskedAt={new Date(0)} />);
-    expect(page).toContain('1970-01-01');
+    expect(page).toContain('1 January 1970');
     expect(page.match(/>New</g)).toHaveLength(1);
     expect(page).toContain('See your name <strong');
   });
