@@ -42,6 +42,12 @@ export class AccountController {
     return send(reply, 403, <MessagePage title="Your account" text={text} retry="/account" />);
   }
 
+  /** The address that a form was sent to, opened again: by reloading what it answered, or from the history. */
+  @Get(['apps/:clientId/take-back', 'sessions/:uid/end', 'passkeys', 'passkeys/begin', 'passkeys/remove', 'password'])
+  again(@Res() reply: FastifyReply): Promise<void> {
+    return goTo(reply, '/account');
+  }
+
   @Post('apps/:clientId/take-back')
   takeBack(
     @Param('clientId', { schema: nameSchema }) clientId: string,

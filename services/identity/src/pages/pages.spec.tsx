@@ -41,6 +41,12 @@ describe('LoginPage', () => {
   });
 });
 
+it('a passkey that was refused is not taken for a wrong password', () => {
+  const page = html(<LoginPage uid="u" clientName="Walkthrough" passkey={passkey} failed="passkey" />);
+  expect(page).toContain('That passkey could not be used here.');
+  expect(page).not.toContain('aria-invalid');
+});
+
 describe('ConsentPage', () => {
   const item = (words: string, isNew = false) => ({ words, isNew });
   const props = {
