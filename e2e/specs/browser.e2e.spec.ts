@@ -79,6 +79,26 @@ describe('in a real browser', () => {
     expect(await page.getByRole('heading').textContent()).toBe('This login has ended');
   });
 
+  it('going back from the consent says that the login is over, and forward it goes on', async () => {
+    const { redeem } = await ask(thirdParty);
+    await page.reload();
+    await logInAs(page, 'alice');
+    await page.getByRole('button', { name: 'Allow' }).waitFor();
+    await page.goBack();
+    expect(await page.getByRole('heading').textContent()).toBe('This login has ended');
+    await page.goForward();
+    await page.getByRole('button', { name: 'Allow' }).click();
+
+    expect((await redeem()).scopes).toEqual(['orders_read']);
+  });
+
+  it('what cannot be is said again when it is reloaded', async () => {
+    await page.goto(`${stack.issuer}/auth?client_id=nobody`);
+    await page.reload();
+
+    expect(await page.getByRole('heading').textContent()).toBe('That did not work');
+  });
+
   it('denied, the application is told', async () => {
     await ask(thirdParty);
     await logInAs(page, 'alice');
@@ -155,6 +175,7 @@ describe('paying an invoice', () => {
   it('is out of reach of a password, and of who has no passkey', async () => {
     await ask({ scopes: paying, parameters: { acr_values: 'phr phrh' } });
     expect(await page.getByLabel('Password').count()).toBe(0);
+    await page.reload();
     await page.getByRole('button', { name: 'Cancel' }).click();
 
     expect((await app.callback).searchParams.get('error')).toBe('unmet_authentication_requirements');
@@ -210,9 +231,15 @@ describe('the account page', () => {
     await page.getByLabel('Your password, to add a passkey').fill('wrong');
     await page.getByRole('button', { name: 'Add a passkey' }).click();
     await page.getByText('That is not your password.').waitFor();
+    await page.goto(page.url());
+    await page.getByLabel('Your password, to add a passkey').fill(frida.password);
+    await page.getByRole('button', { name: 'Add a passkey' }).click();
+    await page.getByRole('button', { name: 'Make a passkey' }).waitFor();
+    await page.goto(page.url());
     await addPasskeyOf(frida.password);
 
     const { redeem } = await ask();
+    await page.reload();
     await page.getByRole('button', { name: 'Use a passkey' }).click();
     await redeem();
     await page.goto(`${stack.issuer}/account`);
@@ -243,6 +270,8 @@ describe('the account page', () => {
 
     await page.getByRole('alert').getByText('not your password').waitFor();
     expect(await page.getByLabel('Current password').getAttribute('aria-describedby')).toBe('current-problem');
+    await page.goto(page.url());
+    await page.getByRole('heading', { name: 'Your account' }).waitFor();
   });
 
   it('leads to the end of the session', async () => {

@@ -1,3 +1,4 @@
+import './settings.ts';
 import { afterAll, beforeAll, expect, it, jest } from '@jest/globals';
 import { sql } from 'drizzle-orm';
 import fc from 'fast-check';
@@ -51,14 +52,27 @@ const asked = fc.constantFrom(...targets).chain(([target, implications]) =>
 
 /** A subject token as identity may have signed it at some time. */
 const given = fc.record({
-  fate: fc.oneof({ weight: 3, arbitrary: fc.constant<Fate>('live') }, fc.constantFrom(...(Object.keys(fates) as Fate[]))),
+  fate: fc.oneof(
+    { weight: 3, arbitrary: fc.constant<Fate>('live') },
+    fc.constantFrom(...(Object.keys(fates) as Fate[])),
+  ),
   isOfOwner: fc.oneof({ weight: 4, arbitrary: fc.constant(true) }, fc.constant(false)),
-  audience: fc.oneof({ weight: 4, arbitrary: fc.constant('urn:downscope:order') }, fc.constant('urn:downscope:billing')),
+  audience: fc.oneof(
+    { weight: 4, arbitrary: fc.constant('urn:downscope:order') },
+    fc.constant('urn:downscope:billing'),
+  ),
   scopes: fc.subarray(held, { minLength: 1 }),
-  claims: fc.dictionary(fc.constantFrom('customer_number', 'region', 'shoe_size'), fc.string({ minLength: 1, maxLength: 4 })),
+  claims: fc.dictionary(
+    fc.constantFrom('customer_number', 'region', 'shoe_size'),
+    fc.string({ minLength: 1, maxLength: 4 }),
+  ),
   actors: fc.array(fc.constantFrom('billing', 'customer'), { maxLength: maxActors }),
   secondsLeft: fc.oneof({ weight: 4, arbitrary: fc.integer({ min: 60, max: 300 }) }, fc.integer({ min: -60, max: -1 })),
-  login: fc.record({ auth_time: fc.nat(), acr: fc.constantFrom('pwd', 'phr'), amr: fc.constant(['pwd']) }),
+  login: fc.record({
+    auth_time: fc.nat(),
+    acr: fc.constantFrom('pwd', 'phr'),
+    amr: fc.subarray(['pwd', 'pop', 'user'], { minLength: 1 }),
+  }),
 });
 
 it('whatever is exchanged, and however its origin has ended: what comes out is of the same person and lasts no longer', async () => {

@@ -1,5 +1,6 @@
 import { Body, Controller, Get, Param, Post, Req, Res, UseFilters, UseGuards } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { VNode } from 'preact';
 import { z } from 'zod';
 import { text } from '../limits/parameters.ts';
 import { type Assertion, assertionSchema } from '../passkeys/passkey-response.ts';
