@@ -281,6 +281,7 @@ describe('the account page', () => {
     await page.goto(`${stack.issuer}/account`);
 
     await page.getByLabel('Password').waitFor();
+    expect(await page.title()).toContain('Log in');
   });
 
   it('changes the password, and logs out everywhere', async () => {

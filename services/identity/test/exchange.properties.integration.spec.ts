@@ -90,10 +90,7 @@ it('whatever is exchanged, and however its origin has ended: what comes out is o
       audience: wanted.audience,
       scope: wanted.scopes.join(' '),
     });
-    if (status !== 200) {
-      expect([status, text]).toEqual([400, expect.stringMatching(/"error":"invalid_(request|target|scope)"/)]);
-      return;
-    }
+    if (status !== 200) return mustBeRefused(status, text);
     granted += 1;
     expect([fate, isOfOwner, secondsLeft > 0, token.audience]).toEqual(['live', true, true, 'urn:downscope:order']);
     const { access_token: exchanged = '' } = JSON.parse(text) as { access_token?: string };
@@ -109,3 +106,7 @@ it('whatever is exchanged, and however its origin has ended: what comes out is o
   await fc.assert(property, { numRuns: runs, seed: 8693 });
   expect(granted).toBeGreaterThan(runs / 16);
 });
+
+function mustBeRefused(status: number, text: string): void {
+  expect([status, text]).toEqual([400, expect.stringMatching(/"error":"invalid_(request|target|scope)"/)]);
+}
