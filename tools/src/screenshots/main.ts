@@ -9,7 +9,7 @@ import { launchChromium, logInAs } from '@downscope/e2e/support/chromium.ts';
 import { openStack } from '@downscope/e2e/support/open-stack.ts';
 import type { StackClient } from '@downscope/e2e/support/stack-client.ts';
 
-const shown = ['consent-again-phone-dark', 'consent-again-desktop-light', 'account-desktop-light'];
+const shown = ['consent-again-phone-dark', 'consent-again-desktop-light'];
 const [everything] = process.argv.slice(2);
 const folder = everything ?? join(import.meta.dirname, '../../../docs/images');
 const looks = [
