@@ -59,7 +59,7 @@ describe('in a real browser', () => {
   it('a wrong password is said beside the field, also after reloading; the right one leads back', async () => {
     const { redeem } = await ask();
     await logInAs(page, { username: 'alice', password: 'wrong' });
-    await page.getByRole('alert').getByText('do not belong together').waitFor();
+    await page.getByRole('alert').getByText('do not match').waitFor();
     await page.goto(page.url());
     await logInAs(page, 'alice');
 
@@ -77,6 +77,13 @@ describe('in a real browser', () => {
 
     await page.goBack();
     expect(await page.getByRole('heading').textContent()).toBe('This login has ended');
+  });
+
+  it('what cannot be is said again when it is reloaded', async () => {
+    await page.goto(`${stack.issuer}/auth?client_id=nobody`);
+    await page.reload();
+
+    expect(await page.getByRole('heading').textContent()).toBe('That did not work');
   });
 
   it('denied, the application is told', async () => {
@@ -155,6 +162,7 @@ describe('paying an invoice', () => {
   it('is out of reach of a password, and of who has no passkey', async () => {
     await ask({ scopes: paying, parameters: { acr_values: 'phr phrh' } });
     expect(await page.getByLabel('Password').count()).toBe(0);
+    await page.reload();
     await page.getByRole('button', { name: 'Cancel' }).click();
 
     expect((await app.callback).searchParams.get('error')).toBe('unmet_authentication_requirements');
@@ -210,9 +218,15 @@ describe('the account page', () => {
     await page.getByLabel('Your password, to add a passkey').fill('wrong');
     await page.getByRole('button', { name: 'Add a passkey' }).click();
     await page.getByText('That is not your password.').waitFor();
+    await page.goto(page.url());
+    await page.getByLabel('Your password, to add a passkey').fill(frida.password);
+    await page.getByRole('button', { name: 'Add a passkey' }).click();
+    await page.getByRole('button', { name: 'Make a passkey' }).waitFor();
+    await page.goto(page.url());
     await addPasskeyOf(frida.password);
 
     const { redeem } = await ask();
+    await page.reload();
     await page.getByRole('button', { name: 'Use a passkey' }).click();
     await redeem();
     await page.goto(`${stack.issuer}/account`);
@@ -227,20 +241,43 @@ describe('the account page', () => {
     ['a short one', 'kX9$vB2!qT7', 'at least 15 characters'],
   ])('takes no new password that is %s', async (_, next, problem) => {
     await open();
-    await page.getByLabel('The one you have').fill(frida.password);
-    await page.getByLabel('A new one').fill(next);
-    await page.getByRole('button', { name: 'Change the password' }).click();
+    await page.getByLabel('Current password').fill(frida.password);
+    await page.getByLabel('New password').fill(next);
+    await page.getByRole('button', { name: 'Change password' }).click();
 
     await page.getByText(problem).waitFor();
     expect(await page.getByRole('alert').count()).toBe(1);
   });
 
+  it('takes none from whoever does not know the password, and says so beside its field', async () => {
+    await open();
+    await page.getByLabel('Current password').fill('wrong');
+    await page.getByLabel('New password').fill('harbour violet sandwich ninety');
+    await page.getByRole('button', { name: 'Change password' }).click();
+
+    await page.getByRole('alert').getByText('not your password').waitFor();
+    expect(await page.getByLabel('Current password').getAttribute('aria-describedby')).toBe('current-problem');
+    await page.goto(page.url());
+    await page.getByRole('heading', { name: 'Your account' }).waitFor();
+  });
+
+  it('leads to the end of the session', async () => {
+    await open();
+    await page.getByRole('link', { name: 'Log out' }).click();
+    await page.getByRole('button', { name: 'Log out' }).click();
+    await page.getByRole('heading', { name: 'Done' }).waitFor();
+    await page.goto(`${stack.issuer}/account`);
+
+    await page.getByLabel('Password').waitFor();
+    expect(await page.title()).toContain('Log in');
+  });
+
   it('changes the password, and logs out everywhere', async () => {
     await open();
     const next = 'harbour violet sandwich ninety';
-    await page.getByLabel('The one you have').fill(frida.password);
-    await page.getByLabel('A new one').fill(next);
-    await page.getByRole('button', { name: 'Change the password' }).click();
+    await page.getByLabel('Current password').fill(frida.password);
+    await page.getByLabel('New password').fill(next);
+    await page.getByRole('button', { name: 'Change password' }).click();
     await page.getByRole('heading', { name: 'Your password is changed' }).waitFor();
     await page.goto(`${stack.issuer}/account`);
     await logInAs(page, { ...frida, password: next });
@@ -263,7 +300,7 @@ describe.each(['light', 'dark'] as const)('axe finds nothing on a %s page', (col
     await ask(thirdParty);
     await look();
     await logInAs(page, { username: 'alice', password: 'wrong' });
-    await page.getByRole('alert').getByText('do not belong').waitFor();
+    await page.getByRole('alert').getByText('do not match').waitFor();
     await look();
     await logInAs(page, 'alice');
     await page.getByRole('button', { name: 'Allow' }).waitFor();

@@ -6,6 +6,7 @@ import { clientAssertion, type ServiceClient } from './client-assertion.ts';
 import { ControlSocket } from './control-socket.ts';
 import { dumpDatabases, type TableDump } from './databases.ts';
 import { readLogs } from './log-files.ts';
+import { runCommand } from './run-command.ts';
 import type { Secret } from './secret.ts';
 import type { ApiName, JourneyPages, Part, ServiceName, Stack } from './stack.ts';
 import { listenInPlaceOf, type StandIn } from './stand-in.ts';
@@ -71,6 +72,12 @@ export class LocalStack implements Stack {
 
   databaseUrl(owner: DatabaseOwner): Promise<string> {
     return Promise.resolve(this.#stack.databases[owner]);
+  }
+
+  /** As built when the stack was started. */
+  identityCommand(...words: readonly string[]): Promise<number> {
+    const command = ['node', 'services/identity/dist/commands/main.js', ...words];
+    return runCommand(command, { DATABASE_URL: this.#stack.databases.identity });
   }
 
   logs(): Promise<Map<string, string>> {

@@ -19,7 +19,6 @@ import { queryDatabase, type Row, type TableDump } from './databases.ts';
 import type { Narrower } from './identity-requests.ts';
 import { InternalIdentity } from './internal-identity.ts';
 import { type Journey, journeyOf } from './journeys.ts';
-import { runCommand } from './run-command.ts';
 import { type Login, redeem, type Redeemable, refresh } from './login.ts';
 import { publicClient } from './oauth-client.ts';
 import type { Person } from './people.ts';
@@ -176,9 +175,8 @@ export class StackClient {
   }
 
   /** `npm run identity -- …`; answers its exit code. */
-  async identityCommand(...words: readonly string[]): Promise<number> {
-    const command = ['node', 'services/identity/dist/commands/main.js', ...words];
-    return runCommand(command, { DATABASE_URL: await this.#stack.databaseUrl('identity') });
+  identityCommand(...words: readonly string[]): Promise<number> {
+    return this.#stack.identityCommand(...words);
   }
 
   logs(): Promise<Map<string, string>> {

@@ -54,6 +54,8 @@ export interface Stack {
   standInFor(service: ApiName | 'journey'): Promise<StandIn>;
   databases(): Promise<TableDump[]>;
   databaseUrl(owner: DatabaseOwner): Promise<string>;
+  /** What an operator types after `npm run identity --`; answers its exit code. */
+  identityCommand(...words: readonly string[]): Promise<number>;
   logs(): Promise<Map<string, string>>;
   /** What each process of a service counts, as Prometheus reads it. */
   metricsOf(service: ApiName | 'phantom-token'): Promise<string[]>;

@@ -4,6 +4,7 @@ import { type Canary, plantCanary } from '../canary.ts';
 import type { ServiceClient } from '../client-assertion.ts';
 import { dumpDatabases, type TableDump } from '../databases.ts';
 import { eventually } from '../eventually.ts';
+import { runCommand } from '../run-command.ts';
 import type { Secret } from '../secret.ts';
 import type { ApiName, Edge, JourneyPages, Part, ServiceName, Stack } from '../stack.ts';
 import type { StandIn } from '../stand-in.ts';
@@ -93,6 +94,13 @@ export class ClusterStack implements Stack {
   async databaseUrl(owner: DatabaseOwner): Promise<string> {
     const { [owner]: url = '' } = await databaseUrls(this.#kubectl, this.#forwards.postgres.port);
     return url;
+  }
+
+  /** In a pod of identity, where its operators do: nothing is built on this machine. */
+  identityCommand(...words: readonly string[]): Promise<number> {
+    const { namespace, name } = places.workloads.identity;
+    const at = ['--context', this.#kubectl.context, '--namespace', namespace];
+    return runCommand(['kubectl', ...at, 'exec', name, '--', 'node', 'dist/commands/main.js', ...words], {});
   }
 
   /** Of the edge only where its format of a line is the one that we gave it. */

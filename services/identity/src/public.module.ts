@@ -23,6 +23,7 @@ import { CoreModule } from './core.module.ts';
 import { config } from './identity.config.ts';
 import { limitRequests } from './limits/request-limit.ts';
 import { KeyRing } from './keys/key-ring.ts';
+import { InteractionPages } from './pages/interaction-pages.tsx';
 import { Interactions } from './pages/interactions.ts';
 import { InteractionsController } from './pages/interactions.controller.tsx';
 import { LastConsent } from './pages/last-consent.ts';
@@ -60,6 +61,7 @@ import { UnitOfWork } from './storage/unit-of-work.ts';
       useFactory: (privileges: Privileges, ...sources: ClaimSource[]) => new PersonClaims(privileges, sources),
     },
     GrantClaims,
+    InteractionPages,
     Interactions,
     LogIn,
     LogInWithPasskey,

@@ -8,6 +8,7 @@ import { type Verification, verifyAudit } from '../src/audit/verify-audit.ts';
 import { KeyRing } from '../src/keys/key-ring.ts';
 import { IdentityDatabase } from './identity-database.ts';
 import { newKeys } from './key-ring.ts';
+import { until } from './until.ts';
 
 jest.setTimeout(240_000);
 
@@ -63,16 +64,15 @@ describe('an audit that nobody has touched', () => {
     expect(await counted('audit_seals')).toBe(3);
   });
 
-  it('is sealed within a second, by one of several replicas', async () => {
+  it('is sealed as it comes, by one of several replicas at a time', async () => {
     const replicas = [sealer, ...[1, 2].map(() => new AuditSealer(server.connect(), keyRing))];
     for (const replica of replicas) replica.onApplicationBootstrap();
     for (let turn = 0; turn < 40; turn += 1) await write(`d${turn}`);
-    await new Promise((resolve) => setTimeout(resolve, 1_000));
-    const seals = await counted('audit_seals');
-    const sealed = await counted('(SELECT unnest(ids) FROM audit_seals) AS s');
+    const sealed = () => counted('(SELECT unnest(ids) FROM audit_seals) AS s');
+    await until('all rows are sealed', async () => (await sealed()) >= 49);
     for (const replica of replicas) await replica.onApplicationShutdown();
-    expect(sealed).toBe(49);
-    expect(seals).toBeGreaterThan(3);
+    expect(await sealed()).toBe(49);
+    expect(await counted('audit_seals')).toBeGreaterThan(3);
     expect(await faults()).toEqual([]);
   });
 

@@ -1,6 +1,7 @@
 import './settings.ts';
 import type { Database } from '@downscope/postgres';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { sql } from 'drizzle-orm';
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { errors } from 'oidc-provider';
@@ -44,10 +45,17 @@ describe.each(['AuthorizationCode', 'PushedAuthorizationRequest'])('%s', (model)
 
 it('a code that comes twenty times, at two replicas, early and late: one wins, and nobody waits in a circle', async () => {
   const replicas = [database, server.connect()];
+  const accountId = randomUUID();
+  await database.drizzle.execute(
+    sql`INSERT INTO accounts (id, username, password_hash, attributes) VALUES (${accountId}, 'alice', '', '{}')`,
+  );
   for (let round = 0; round < 20; round += 1) {
-    const code = { id: randomUUID(), grantId: randomUUID() };
+    const code = { id: randomUUID(), grantId: randomUUID(), accountId };
     const unit = new UnitOfWork(database);
-    await unit.run(() => new OidcAdapter('AuthorizationCode', unit).upsert(code.id, code, 60));
+    await unit.run(async () => {
+      await new OidcAdapter('Grant', unit).upsert(code.grantId, { accountId }, 60);
+      await new OidcAdapter('AuthorizationCode', unit).upsert(code.id, code, 60);
+    });
     const redemptions = Array.from({ length: 20 }, async (_, turn) => {
       await pause(Math.random() * 30);
       return redeem(code, new UnitOfWork(replicas[turn % 2] ?? database));
@@ -57,8 +65,14 @@ it('a code that comes twenty times, at two replicas, early and late: one wins, a
   }
 }, 60_000);
 
+interface Code {
+  readonly id: string;
+  readonly grantId: string;
+  readonly accountId: string;
+}
+
 /** As oidc-provider does it, which ends the models of a grant one by one. True for whoever gets a token. */
-function redeem({ id, grantId }: { id: string; grantId: string }, unit: UnitOfWork): Promise<boolean> {
+function redeem({ id, grantId, accountId }: Code, unit: UnitOfWork): Promise<boolean> {
   const of = (model: string): OidcAdapter => new OidcAdapter(model, unit);
   return unit.run(async () => {
     const found = await of('AuthorizationCode').find(id);
@@ -74,7 +88,7 @@ function redeem({ id, grantId }: { id: string; grantId: string }, unit: UnitOfWo
       if (error instanceof errors.InvalidGrant) return false;
       throw error;
     }
-    await of('AccessToken').upsert(randomUUID(), { grantId }, 60);
+    await of('AccessToken').upsert(randomUUID(), { grantId, accountId }, 60);
     return true;
   });
 }

@@ -182,7 +182,7 @@ describe('the keys of the MACs', () => {
 
   it.each(['order', 'billing'] as const)('and not to %s', async (client) => {
     const { status, text } = await listener.macKeys(client);
-    expect(status).toBe(400);
+    expect([status, JSON.parse(text)]).toMatchObject([400, { error: 'unauthorized_client' }]);
     expect(text).not.toContain('"k"');
   });
 });

@@ -1,14 +1,17 @@
 /**
- * `npm run screenshots`: the pages that people see, as pictures in docs/images, from the stack that runs here.
+ * `npm run screenshots`: the pages that people see, from the stack that runs here: those that the READMEs show, as pictures in
+ * docs/images; with a folder, all of them there.
  *
- * Usage: node tools/src/screenshots/main.ts
+ * Usage: node tools/src/screenshots/main.ts [FOLDER]
  */
 import { join } from 'node:path';
 import { launchChromium, logInAs } from '@downscope/e2e/support/chromium.ts';
 import { openStack } from '@downscope/e2e/support/open-stack.ts';
 import type { StackClient } from '@downscope/e2e/support/stack-client.ts';
 
-const folder = join(import.meta.dirname, '../../../docs/images');
+const shown = ['consent-again-phone-dark', 'consent-again-desktop-light'];
+const [everything] = process.argv.slice(2);
+const folder = everything ?? join(import.meta.dirname, '../../../docs/images');
 const looks = [
   { name: 'desktop-light', person: 'alice', colorScheme: 'light', viewport: { width: 900, height: 700 } },
   { name: 'phone-dark', person: 'bob', colorScheme: 'dark', viewport: { width: 390, height: 760 } },
@@ -26,7 +29,11 @@ async function takeAll(stack: StackClient): Promise<void> {
   await using chromium = await launchChromium();
   for (const { name, person, ...look } of looks) {
     const page = await (await chromium.newContext(look)).newPage();
-    const take = (what: string) => page.screenshot({ path: join(folder, `${what}-${name}.png`), fullPage: true });
+    const take = async (what: string): Promise<void> => {
+      const picture = `${what}-${name}`;
+      if (everything === undefined && !shown.includes(picture)) return;
+      await page.screenshot({ path: join(folder, `${picture}.png`), fullPage: true });
+    };
     const planner = async (...scopes: string[]) => {
       const parameters = { prompt: 'consent' };
       const request = {
@@ -40,7 +47,7 @@ async function takeAll(stack: StackClient): Promise<void> {
     await page.goto(await planner('orders_read'));
     await take('login');
     await logInAs(page, { username: person, password: 'wrong' });
-    await page.getByRole('alert').getByText('do not belong').waitFor();
+    await page.getByRole('alert').getByText('do not match').waitFor();
     await take('wrong-password');
     await logInAs(page, person);
     await page.getByLabel('Let it stay connected').check();

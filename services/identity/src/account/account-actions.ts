@@ -12,8 +12,10 @@ import { Privileges } from '../privileges/privileges.ts';
 import { UnitOfWork } from '../storage/unit-of-work.ts';
 import { accountClientId } from './account-login.ts';
 import { AccountRecords, type ConnectedApp } from './account-records.ts';
-import type { AccountPageProps, AppInWords } from './account.page.tsx';
+import type { AccountPageProps, AccountProblem, AppInWords } from './account.page.tsx';
 import { type SignedIn, SignedInPerson } from './signed-in.ts';
+
+export const notYourPassword = 'That is not your password.';
 
 /** What a person does on the account page. Each of it is theirs alone: whose it is, the session says, never the form. */
 @Injectable()
@@ -87,12 +89,13 @@ export class AccountActions {
     reply: FastifyReply,
     password: string,
     next: string,
-  ): Promise<string | undefined> {
+  ): Promise<AccountProblem | undefined> {
     const person = await this.withPassword(request, reply, password);
-    if (!person) return 'The one you have is another.';
-    const problem = problemWith(next, person.username);
-    if (problem === undefined) await this.accounts.changePassword(person.accountId, next);
-    return problem;
+    if (!person) return { field: 'current', text: notYourPassword };
+    const text = problemWith(next, person.username);
+    if (text !== undefined) return { field: 'next', text };
+    await this.accounts.changePassword(person.accountId, next);
+    return undefined;
   }
 
   private async withPassword(request: FastifyRequest, reply: FastifyReply, password: string) {

@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { and, desc, eq, gt, inArray, isNull, max, ne, or, type SQL, sql } from 'drizzle-orm';
+import { and, desc, eq, gt, isNull, max, ne, or, type SQL, sql } from 'drizzle-orm';
 import { audit } from '../audit/audit.ts';
 import { oidcRecords } from '../storage/oidc-records.table.ts';
 import { AuditTrail } from '../audit/audit-trail.ts';
+import { lockPerson } from '../storage/person-lock.ts';
 import { UnitOfWork } from '../storage/unit-of-work.ts';
 import { scopesOf } from '../tokens/access-token.ts';
 import { accountClientId } from './account-login.ts';
@@ -87,18 +88,11 @@ export class AccountRecords {
   }
 
   private async end(accountId: string, which: SQL | undefined): Promise<boolean> {
-    const ended = await this.unitOfWork.query((tx) => {
-      const { idHash } = oidcRecords;
-      const locked = tx
-        .select({ idHash })
-        .from(oidcRecords)
-        .where(and(eq(field('accountId'), accountId), which))
-        .orderBy(idHash);
-      return tx
-        .delete(oidcRecords)
-        .where(inArray(idHash, locked.for('update')))
-        .returning({ idHash });
-    });
+    await lockPerson(this.unitOfWork, accountId);
+    const ofPerson = and(eq(field('accountId'), accountId), which);
+    const ended = await this.unitOfWork.query((tx) =>
+      tx.delete(oidcRecords).where(ofPerson).returning({ idHash: oidcRecords.idHash }),
+    );
     return ended.length > 0;
   }
 

@@ -9,9 +9,9 @@ import { PageErrorFilter } from '../pages/page-error.filter.tsx';
 import { PasskeyForm } from '../pages/passkey-form.tsx';
 import { SameOriginGuard } from '../pages/same-origin.guard.ts';
 import { type Attestation, attestationSchema } from '../passkeys/passkey-response.ts';
-import { AccountActions } from './account-actions.ts';
+import { AccountActions, notYourPassword } from './account-actions.ts';
 import { accountLoginUrl } from './account-login.ts';
-import { AccountPage } from './account.page.tsx';
+import { AccountPage, type AccountProblem } from './account.page.tsx';
 
 /** Of an application or a session, as the page has it in its forms. */
 const nameSchema = z.string().regex(/^[\w.-]{1,100}$/);
@@ -40,6 +40,12 @@ export class AccountController {
     if (answer.code === undefined && answer.error === undefined) return goTo(reply, accountLoginUrl());
     const text = 'Nobody is logged in. This browser must keep cookies for it.';
     return send(reply, 403, <MessagePage title="Your account" text={text} retry="/account" />);
+  }
+
+  /** The address that a form was sent to, opened again: by reloading what it answered, or from the history. */
+  @Get(['apps/:clientId/take-back', 'sessions/:uid/end', 'passkeys', 'passkeys/begin', 'passkeys/remove', 'password'])
+  again(@Res() reply: FastifyReply): Promise<void> {
+    return goTo(reply, '/account');
   }
 
   @Post('apps/:clientId/take-back')
@@ -76,7 +82,7 @@ export class AccountController {
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const creation = await this.actions.beginPasskey(request, reply, password);
-    if (!creation) return this.problem(request, reply, 'passkey', 'That is not your password.');
+    if (!creation) return this.problem(request, reply, { field: 'for-passkey', text: notYourPassword });
     const page = (
       <Page title="Add a passkey" withPasskeys>
         <p>
@@ -101,7 +107,8 @@ export class AccountController {
     @Res() reply: FastifyReply,
   ): Promise<void> {
     if (await this.actions.addPasskey(request, reply, response)) return goTo(reply, '/account');
-    return this.problem(request, reply, 'passkey', 'That passkey could not be added. Please try again.');
+    const text = 'That passkey could not be added. Please try again.';
+    return this.problem(request, reply, { field: 'for-passkey', text });
   }
 
   @Post('password')
@@ -111,7 +118,7 @@ export class AccountController {
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const problem = await this.actions.changePassword(request, reply, password, next);
-    if (problem !== undefined) return this.problem(request, reply, 'password', problem);
+    if (problem !== undefined) return this.problem(request, reply, problem);
     const text = 'You are logged out everywhere. Log in with the new one.';
     return send(reply, 200, <MessagePage title="Your password is changed" text={text} retry="/account" />);
   }
@@ -121,15 +128,10 @@ export class AccountController {
     await goTo(reply, '/account');
   }
 
-  private async problem(
-    request: FastifyRequest,
-    reply: FastifyReply,
-    form: 'passkey' | 'password',
-    text: string,
-  ): Promise<void> {
+  private async problem(request: FastifyRequest, reply: FastifyReply, problem: AccountProblem): Promise<void> {
     const overview = await this.actions.overview(request, reply);
     if (!overview) return goTo(reply, '/account');
-    return send(reply, 422, <AccountPage {...overview} problem={{ form, text }} />);
+    return send(reply, 422, <AccountPage {...overview} problem={problem} />);
   }
 }
 

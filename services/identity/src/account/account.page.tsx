@@ -1,6 +1,7 @@
-import type { ComponentChildren, VNode } from 'preact';
+import type { VNode } from 'preact';
 import { Page } from '../pages/page.tsx';
 import type { Passkey } from '../passkeys/passkeys.ts';
+import { Password, Row, Time } from './account-parts.tsx';
 import type { LiveSession } from './account-records.ts';
 
 export interface AppInWords {
@@ -12,25 +13,29 @@ export interface AppInWords {
   readonly staysUntil: Date | undefined;
 }
 
+/** What is wrong with what was typed, and in which field. */
+export interface AccountProblem {
+  readonly field: 'for-passkey' | 'current' | 'next';
+  readonly text: string;
+}
+
 export interface AccountPageProps {
   readonly username: string;
   readonly apps: readonly AppInWords[];
   readonly sessions: readonly LiveSession[];
   readonly currentSession: string;
   readonly passkeys: readonly Pick<Passkey, 'credentialId' | 'createdAt' | 'lastUsedAt'>[];
-  readonly notice?: string | undefined;
-  readonly problem?: { readonly form: 'passkey' | 'password'; readonly text: string } | undefined;
+  readonly problem?: AccountProblem | undefined;
 }
 
 export function AccountPage(props: AccountPageProps): VNode {
-  const { username, apps, sessions, currentSession, passkeys, notice, problem } = props;
-  const problemOf = (form: 'passkey' | 'password') => (problem?.form === form ? problem.text : undefined);
+  const { username, apps, sessions, currentSession, passkeys, problem } = props;
+  const problemOf = (field: AccountProblem['field']) => (problem?.field === field ? problem.text : undefined);
   return (
     <Page title="Your account" wide>
       <p>
-        Logged in as <strong>{username}</strong>
+        Logged in as <strong>{username}</strong>. <a href="/session/end">Log out</a>
       </p>
-      {notice !== undefined && <p role="status">{notice}</p>}
       <h2>Connected apps</h2>
       {apps.length === 0 && <p>No app can act for you at the moment.</p>}
       {apps.map(({ clientId, name, may, since, lastUsed, staysUntil }) => (
@@ -73,8 +78,8 @@ export function AccountPage(props: AccountPageProps): VNode {
             button="End"
           >
             <p class="small">
-              Logged in <Time at={loggedInAt} /> with a {acr === 'phr' ? 'passkey' : 'password'}; ends{' '}
-              <Time at={endsAt} /> unless used
+              Logged in <Time at={loggedInAt} /> with a {acr === 'phr' ? 'passkey' : 'password'}. Ends{' '}
+              <Time at={endsAt} /> unless it is used.
             </p>
           </Row>
         );
@@ -99,13 +104,14 @@ export function AccountPage(props: AccountPageProps): VNode {
           </p>
         </Row>
       ))}
+      <p>A passkey is kept by your device. It logs you in without a password, and nobody can guess or steal it.</p>
       <form method="post" action="/account/passkeys/begin">
         <Password
           id="for-passkey"
           name="password"
           label="Your password, to add a passkey"
           autocomplete="current-password"
-          problem={problemOf('passkey')}
+          problem={problemOf('for-passkey')}
         />
         <div class="actions">
           <button type="submit">Add a passkey</button>
@@ -114,75 +120,25 @@ export function AccountPage(props: AccountPageProps): VNode {
       <h3>Change your password</h3>
       <form method="post" action="/account/password">
         <input type="hidden" name="username" autocomplete="username" value={username} />
-        <Password id="current" name="password" label="The one you have" autocomplete="current-password" />
+        <Password
+          id="current"
+          name="password"
+          label="Current password"
+          autocomplete="current-password"
+          problem={problemOf('current')}
+        />
         <Password
           id="next"
           name="next"
-          label="A new one, of 15 characters or more"
+          label="New password, of 15 characters or more"
           autocomplete="new-password"
-          problem={problemOf('password')}
+          problem={problemOf('next')}
         />
-        <p class="small">You will be logged out everywhere, and log in with the new one.</p>
+        <p class="small">You will be logged out everywhere, and log in again with the new password.</p>
         <div class="actions">
-          <button type="submit">Change the password</button>
+          <button type="submit">Change password</button>
         </div>
       </form>
     </Page>
   );
-}
-
-interface RowProps {
-  readonly title: string;
-  readonly action: string;
-  /** Of what it is about, where that is too long for an address. */
-  readonly id?: string;
-  /** Says what the button does to whoever cannot see where it stands. */
-  readonly label: string;
-  readonly button: string;
-  readonly children: ComponentChildren;
-}
-
-function Row({ title, action, id, label, button, children }: RowProps): VNode {
-  return (
-    <div class="row">
-      <div>
-        <strong>{title}</strong>
-        {children}
-      </div>
-      <form method="post" action={action}>
-        {id !== undefined && <input type="hidden" name="id" value={id} />}
-        <button type="submit" class="quiet" aria-label={label}>
-          {button}
-        </button>
-      </form>
-    </div>
-  );
-}
-
-interface PasswordProps {
-  readonly id: string;
-  readonly name: string;
-  readonly label: string;
-  readonly autocomplete: string;
-  readonly problem?: string | undefined;
-}
-
-function Password({ id, name, label, autocomplete, problem }: PasswordProps): VNode {
-  const invalid = problem === undefined ? {} : { 'aria-invalid': true, 'aria-describedby': `${id}-problem` };
-  return (
-    <>
-      <label for={id}>{label}</label>
-      <input id={id} name={name} type="password" autocomplete={autocomplete} maxlength={200} required {...invalid} />
-      {problem !== undefined && (
-        <p class="error" id={`${id}-problem`} role="alert">
-          {problem}
-        </p>
-      )}
-    </>
-  );
-}
-
-function Time({ at }: { readonly at: Date }): VNode {
-  const text = at.toISOString();
-  return <time dateTime={text}>{`${text.slice(0, 10)} ${text.slice(11, 16)} UTC`}</time>;
 }

@@ -12,7 +12,9 @@ import { type Command, CommandRefused } from './command.ts';
  */
 export const endEverythingOf: Command = (database, [username = '']) =>
   database.transaction(async (tx) => {
-    const [account] = await tx.select({ id: accounts.id }).from(accounts).where(eq(accounts.username, username));
+    // Locked before what they have, as by whoever else changes that (storage/person-lock.ts).
+    const ofName = tx.select({ id: accounts.id }).from(accounts).where(eq(accounts.username, username));
+    const [account] = await ofName.for('no key update');
     if (!account) throw new CommandRefused(`nobody is called ${JSON.stringify(username)}`);
     const ended = await tx
       .delete(oidcRecords)

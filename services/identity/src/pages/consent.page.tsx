@@ -1,5 +1,6 @@
 import type { VNode } from 'preact';
 import type { Asked, ConsentInWords } from './consent-in-words.ts';
+import { dayInWords } from './in-words.ts';
 import { Page } from './page.tsx';
 
 export interface ConsentPageProps extends ConsentInWords {
@@ -24,7 +25,7 @@ export function ConsentPage(props: ConsentPageProps): VNode {
       )}
       {implied.length > 0 && (
         <>
-          <p>To answer it, our own services would in your name:</p>
+          <p>To answer it, our own services would do this in your name:</p>
           <List items={implied} />
         </>
       )}
@@ -57,10 +58,9 @@ export function ConsentPage(props: ConsentPageProps): VNode {
 }
 
 function LastTime({ at, isMore }: { readonly at: Date; readonly isMore: boolean }): VNode {
-  const day = at.toISOString().slice(0, 10);
   return (
     <p class="small">
-      You let it in before, on <time dateTime={day}>{day}</time>.{' '}
+      You let it in before, on <time dateTime={at.toISOString().slice(0, 10)}>{dayInWords(at)}</time>.{' '}
       {isMore ? 'What it asks for since then is marked as new.' : 'It asks for nothing new.'}
     </p>
   );

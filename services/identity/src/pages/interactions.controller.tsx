@@ -3,27 +3,20 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { VNode } from 'preact';
 import { z } from 'zod';
 import { text } from '../limits/parameters.ts';
-import { PasskeyLogin } from '../passkeys/passkey-login.ts';
 import { type Assertion, assertionSchema } from '../passkeys/passkey-response.ts';
 import { Privileges } from '../privileges/privileges.ts';
 import { acrsAsked, needsPasskey } from '../sessions/acr.ts';
 import { AuditTrail } from '../audit/audit-trail.ts';
-import { sessionLimits, stayConnectedDays } from '../sessions/session.config.ts';
 import { UnitOfWork } from '../storage/unit-of-work.ts';
-import { consentInWords } from './consent-in-words.ts';
-import { ConsentPage } from './consent.page.tsx';
-import { timeInWords } from './in-words.ts';
-import { LastConsent } from './last-consent.ts';
-import { Interactions, type Pending, type Visit } from './interactions.ts';
+import { InteractionPages } from './interaction-pages.tsx';
+import { Interactions, type Visit } from './interactions.ts';
 import { LogInWithPasskey } from './log-in-with-passkey.ts';
 import { type Credentials, LogIn } from './log-in.ts';
-import { LoginPage } from './login.page.tsx';
 import { MakeGrant } from './make-grant.ts';
 import { OnlyFormsGuard } from './only-forms.guard.ts';
 import { html, pageHeaders } from './page.tsx';
 import { PageErrorFilter } from './page-error.filter.tsx';
 import { SameOriginGuard } from './same-origin.guard.ts';
-import { StrongLoginPage } from './strong-login.page.tsx';
 
 const credentialsSchema = z.object({ username: z.string().max(200).regex(text), password: z.string().max(1000) });
 
@@ -42,9 +35,8 @@ export class InteractionsController {
     private readonly audit: AuditTrail,
     private readonly logIn: LogIn,
     private readonly logInWithPasskey: LogInWithPasskey,
-    private readonly passkeyLogin: PasskeyLogin,
     private readonly makeGrant: MakeGrant,
-    private readonly lastConsent: LastConsent,
+    private readonly pages: InteractionPages,
   ) {}
 
   @Get()
@@ -53,7 +45,7 @@ export class InteractionsController {
     const { prompt } = await this.unitOfWork.run(() => this.interactions.any(visit));
     if (prompt.name === 'login') {
       const pending = await this.unitOfWork.run(() => this.interactions.pending(visit, 'login'));
-      await send(reply, 200, await this.loginPage(uid, pending), pending.redirectUri);
+      await send(reply, 200, await this.pages.login(uid, pending), pending.redirectUri);
     } else await this.showConsent(visit);
   }
 
@@ -73,7 +65,8 @@ export class InteractionsController {
     const outcome = await this.logIn.with({ uid, request, reply }, credentials);
     if (outcome.loggedIn) return goOn(reply, outcome.returnTo);
     const { pending } = outcome;
-    return send(reply, 422, await this.loginPage(uid, pending, credentials.username), pending.redirectUri);
+    const failed = { username: credentials.username };
+    return send(reply, 422, await this.pages.login(uid, pending, failed), pending.redirectUri);
   }
 
   @Post('passkey')
@@ -86,7 +79,7 @@ export class InteractionsController {
     const outcome = await this.logInWithPasskey.with({ uid, request, reply }, response);
     if (outcome.loggedIn) return goOn(reply, outcome.returnTo);
     const { pending } = outcome;
-    return send(reply, 422, await this.loginPage(uid, pending, ''), pending.redirectUri);
+    return send(reply, 422, await this.pages.login(uid, pending, 'passkey'), pending.redirectUri);
   }
 
   @Post('consent')
@@ -113,39 +106,11 @@ export class InteractionsController {
     await goOn(reply, returnTo);
   }
 
-  private async loginPage(uid: string, pending: Pending, typed?: string): Promise<VNode> {
-    const { clientName, accountId } = pending;
-    const passkey = await this.unitOfWork.run(() => this.passkeyLogin.options(uid, accountId));
-    if (needsPasskey(pending.acrsAsked)) {
-      const hasNone = accountId !== undefined && passkey.allowCredentials?.length === 0;
-      const failed = typed !== undefined;
-      return <StrongLoginPage uid={uid} clientName={clientName} passkey={passkey} hasNone={hasNone} failed={failed} />;
-    }
-    const failed = typed === undefined ? {} : { failed: { username: typed } };
-    return <LoginPage uid={uid} clientName={clientName} passkey={passkey} {...failed} />;
-  }
-
   private async showConsent(visit: Visit): Promise<void> {
     const pending = await this.unitOfWork.run(() => this.interactions.pending(visit, 'consent'));
     if (this.privileges.isFirstParty(pending.clientId) || pending.isGranted)
       await goOn(visit.reply, await this.makeGrant.for(visit));
-    else await send(visit.reply, 200, await this.consentPage(visit.uid, pending), pending.redirectUri);
-  }
-
-  private async consentPage(uid: string, { clientName, clientId, scopes, accountId = '' }: Pending): Promise<VNode> {
-    const last = await this.unitOfWork.run(() => this.lastConsent.of(accountId, clientId));
-    const longest = {
-      session: timeInWords(sessionLimits.maxSeconds),
-      stayingConnected: timeInWords(stayConnectedDays * 24 * 3600),
-    };
-    return (
-      <ConsentPage
-        uid={uid}
-        clientName={clientName}
-        longest={longest}
-        {...consentInWords(this.privileges, scopes, last)}
-      />
-    );
+    else await send(visit.reply, 200, await this.pages.consent(visit.uid, pending), pending.redirectUri);
   }
 }
 

@@ -1,18 +1,19 @@
 import type { PublicKeyCredentialRequestOptionsJSON } from '@simplewebauthn/server';
 import type { VNode } from 'preact';
 import { Page } from './page.tsx';
-import { PasskeyForm } from './passkey-form.tsx';
+import { PasskeyForm, PasskeyRefusal } from './passkey-form.tsx';
 
 export interface LoginPageProps {
   readonly uid: string;
   readonly clientName: string;
-  /** What was typed before, when it was wrong. */
-  readonly failed?: { readonly username: string };
+  /** What was tried before, and was wrong: a password with this name, or a passkey. */
+  readonly failed?: { readonly username: string } | 'passkey';
   readonly passkey: PublicKeyCredentialRequestOptionsJSON;
 }
 
 export function LoginPage({ uid, clientName, failed, passkey }: LoginPageProps): VNode {
-  const invalid = failed && { 'aria-invalid': true, 'aria-describedby': 'wrong' };
+  const wrong = failed === 'passkey' ? undefined : failed;
+  const invalid = wrong && { 'aria-invalid': true, 'aria-describedby': 'wrong' };
   return (
     <Page title={`Log in to ${clientName}`} withPasskeys>
       <form method="post" action={`/interaction/${uid}/login`}>
@@ -24,14 +25,22 @@ export function LoginPage({ uid, clientName, failed, passkey }: LoginPageProps):
           autocapitalize="none"
           spellcheck={false}
           required
-          autofocus
-          value={failed?.username}
+          autofocus={!wrong}
+          value={wrong?.username}
         />
         <label for="password">Password</label>
-        <input id="password" name="password" type="password" autocomplete="current-password" required {...invalid} />
-        {failed && (
+        <input
+          id="password"
+          name="password"
+          type="password"
+          autocomplete="current-password"
+          required
+          autofocus={wrong !== undefined}
+          {...invalid}
+        />
+        {wrong && (
           <p class="error" id="wrong" role="alert">
-            Username and password do not belong together.
+            Username and password do not match.
           </p>
         )}
         <div class="actions">
@@ -41,6 +50,7 @@ export function LoginPage({ uid, clientName, failed, passkey }: LoginPageProps):
           </button>
         </div>
       </form>
+      {failed === 'passkey' && <PasskeyRefusal />}
       <PasskeyForm action={`/interaction/${uid}/passkey`} label="Use a passkey" quiet request={passkey} />
     </Page>
   );

@@ -66,7 +66,7 @@ export class MakeGrant {
     grant.addResourceScope(this.privileges.opaqueTokenAudience, ofApis ?? '');
     if (stays) grant.exp = nowSeconds() + stayConnectedDays * 24 * 3600;
     const grantId = await grant.save();
-    await this.grantClaims.keep(grantId, claims);
+    await this.grantClaims.keep({ jti: grantId, accountId }, claims);
     return grantId;
   }
 

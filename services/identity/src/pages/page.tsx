@@ -23,6 +23,7 @@ export function Page({ title, children, withPasskeys, wide }: PageProps): VNode 
         <style dangerouslySetInnerHTML={{ __html: style }} />
       </head>
       <body>
+        <header>Downscope</header>
         <main class={wide ? 'wide' : undefined}>
           <h1>{title}</h1>
           {children}

@@ -41,6 +41,12 @@ describe('LoginPage', () => {
   });
 });
 
+it('a passkey that was refused is not taken for a wrong password', () => {
+  const page = html(<LoginPage uid="u" clientName="Walkthrough" passkey={passkey} failed="passkey" />);
+  expect(page).toContain('That passkey could not be used here.');
+  expect(page).not.toContain('id="wrong"');
+});
+
 describe('ConsentPage', () => {
   const item = (words: string, isNew = false) => ({ words, isNew });
   const props = {
@@ -66,7 +72,7 @@ describe('ConsentPage', () => {
 
   it('marks what is new since the last time', () => {
     const page = html(<ConsentPage {...props} lastAskedAt={new Date(0)} />);
-    expect(page).toContain('1970-01-01');
+    expect(page).toContain('1 January 1970');
     expect(page.match(/>New</g)).toHaveLength(1);
     expect(page).toContain('See your name <strong');
   });

@@ -35,3 +35,11 @@ export function PasskeyForm({ action, label, quiet, request, creation }: Passkey
     </form>
   );
 }
+
+export function PasskeyRefusal(): VNode {
+  return (
+    <p class="error" role="alert">
+      That passkey could not be used here.
+    </p>
+  );
+}

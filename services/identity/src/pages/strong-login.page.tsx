@@ -1,7 +1,7 @@
 import type { PublicKeyCredentialRequestOptionsJSON } from '@simplewebauthn/server';
 import type { VNode } from 'preact';
 import { Page } from './page.tsx';
-import { PasskeyForm } from './passkey-form.tsx';
+import { PasskeyForm, PasskeyRefusal } from './passkey-form.tsx';
 
 export interface StrongLoginPageProps {
   readonly uid: string;
@@ -17,11 +17,7 @@ export function StrongLoginPage({ uid, clientName, passkey, hasNone, failed }: S
   return (
     <Page title="Confirm with a passkey" withPasskeys>
       <p>{clientName} is about to do something that a password is too little for.</p>
-      {failed && (
-        <p class="error" role="alert">
-          That passkey could not be used here.
-        </p>
-      )}
+      {failed && <PasskeyRefusal />}
       {hasNone ? (
         <p>
           You have no passkey yet. Add one in <a href="/account">your account</a>, then try again from the application.

@@ -5,14 +5,18 @@ export const style = `
   :root { --ink: #e6e9f0; --paper: #14171d; --card: #1e232c; --line: #7a8496; --accent: #8ab4f8; --error: #f2b8b5 }
 }
 * { box-sizing: border-box }
-body { margin: 0; min-height: 100vh; display: grid; place-items: center; padding: 1rem; background: var(--paper); color: var(--ink);
+body { margin: 0; min-height: 100vh; display: grid; place-content: center; justify-items: center; gap: 1rem; padding: 1rem; background: var(--paper); color: var(--ink);
   font: 1rem/1.5 system-ui, sans-serif }
+header { font-weight: 600; letter-spacing: .01em }
 main { width: 100%; max-width: 26rem; padding: 2rem; background: var(--card); border-radius: .75rem; box-shadow: 0 1px 4px #0003 }
 main.wide { max-width: 40rem }
-h2 { margin: 2rem 0 .5rem; padding-top: 1rem; border-top: 1px solid #8a93a566; font-size: 1.15rem }
-h3 { margin: 2rem 0 0; font-size: 1rem }
+h2 { margin: 1.5rem 0 .5rem; padding-top: 1.25rem; border-top: 1px solid #8a93a566; font-size: 1.15rem }
+h3 { margin: 1.5rem 0 0; font-size: 1rem }
 .row { display: flex; gap: 1rem; align-items: start; justify-content: space-between; padding: .75rem 0 }
 .row p, .row ul { margin-top: .25rem; margin-bottom: 0 }
+.row button { padding: .35rem .8rem; font-size: .9375rem; white-space: nowrap }
+.wide .actions button { flex: none }
+p:has(+ ul) { margin-bottom: 0 }
 .small { font-size: .875rem }
 a { color: var(--accent) }
 [hidden] { display: none }
@@ -33,4 +37,5 @@ button.quiet, a.button.quiet { color: var(--ink); background: transparent; borde
 :focus-visible { outline: 3px solid var(--accent); outline-offset: 2px }
 ul { margin: .25rem 0 1rem; padding-left: 1.25rem }
 code { overflow-wrap: anywhere }
+@media (max-width: 30rem) { main { padding: 1.5rem } .wide .actions button { flex: 1 } }
 `;

@@ -6,6 +6,7 @@ import type { AuditTrail } from '../audit/audit-trail.ts';
 import { ClaimsUnavailable } from '../claims/claim-source.ts';
 import { onlyWholeRequests, type RefuseRequest } from '../limits/whole-requests.ts';
 import type { UnitOfWork } from '../storage/unit-of-work.ts';
+import { unauthorizedClients } from './unauthorized-clients.ts';
 
 /**
  * Every request of the provider is one unit of work, audited. A refusal is kept like anything else; a failure is not. What is no
@@ -30,6 +31,7 @@ export function inUnitsOfWork(
   provider.onerror = (error) => {
     logger.error(error);
   };
+  unauthorizedClients(provider);
   auditProvider(provider, audit);
 }
 

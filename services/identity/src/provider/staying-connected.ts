@@ -24,7 +24,7 @@ export function stayingConnected(
       const { accountId, grantId } = oidc.entities.RefreshToken ?? {};
       requireOneResource(oidc.params?.['resource'] ?? audience, audience);
       if (accountId === undefined || grantId === undefined) throw new Error('A refresh token without a person');
-      await grantClaims.keep(grantId, await personClaims.of(accountId));
+      await grantClaims.keep({ jti: grantId, accountId }, await personClaims.of(accountId));
       return true;
     },
   };

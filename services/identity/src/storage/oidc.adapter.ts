@@ -1,11 +1,14 @@
-import type { Transaction } from '@downscope/postgres';
-import { and, eq, inArray, isNull, type SQL, sql } from 'drizzle-orm';
+import { and, eq, isNull, sql } from 'drizzle-orm';
 import { type Adapter, type AdapterPayload, errors } from 'oidc-provider';
 import { digest } from './digest.ts';
 import { oidcRecords } from './oidc-records.table.ts';
+import { isOfPerson, lockPerson, lockPersonOfRecord } from './person-lock.ts';
 import { recordById, recordBySessionUid } from './stored-records.ts';
 import { withoutSecrets, withSecrets } from './secrets.ts';
-import type { UnitOfWork } from './unit-of-work.ts';
+import type { UnitMemory, UnitOfWork } from './unit-of-work.ts';
+
+/** The digests of the ids that records were found by. */
+const foundRecords: UnitMemory<Set<string>> = { nothing: () => new Set() };
 
 /** What is kept of one oidc-provider model, found by the digest of its id. */
 export class OidcAdapter implements Adapter {
@@ -14,19 +17,24 @@ export class OidcAdapter implements Adapter {
     protected readonly unitOfWork: UnitOfWork,
   ) {}
 
+  /** What was found and has ended meanwhile is not made again. */
   async upsert(id: string, payload: AdapterPayload, expiresInSeconds: number): Promise<void> {
+    const { accountId } = payload;
+    if (isOfPerson(this.model) && accountId !== undefined) await lockPerson(this.unitOfWork, accountId);
     const row = this.row(id, payload, expiresInSeconds);
     await this.unitOfWork.query((tx) =>
-      tx.insert(oidcRecords).values(row).onConflictDoUpdate({ target: oidcRecords.idHash, set: row }),
+      this.wasFound(id)
+        ? tx.update(oidcRecords).set(row).where(eq(oidcRecords.idHash, row.idHash))
+        : tx.insert(oidcRecords).values(row).onConflictDoUpdate({ target: oidcRecords.idHash, set: row }),
     );
   }
 
   async find(id: string): Promise<AdapterPayload | undefined> {
-    const ahead = this.takeReadAhead(id);
-    if (ahead) return withSecrets(id, ahead);
-    const values = { model: this.model, idHash: digest(id) };
-    const [found] = await this.unitOfWork.read((db) => recordById(db).execute(values));
-    return found && withSecrets(id, payloadOf(found));
+    const idHash = digest(id);
+    const found = this.takeReadAhead(id) ?? (await this.read(idHash));
+    if (!found) return undefined;
+    this.unitOfWork.memory(foundRecords).add(idHash);
+    return withSecrets(id, found);
   }
 
   /** The id is not stored, so the session that this gives can be read and not destroyed. */
@@ -46,6 +54,7 @@ export class OidcAdapter implements Adapter {
    * was redeemed for ends (RFC 6749 section 4.1.2).
    */
   async consume(id: string): Promise<void> {
+    await this.lockPersonOf(id);
     const idHash = digest(id);
     const won = await this.unitOfWork.query((tx) =>
       tx
@@ -60,14 +69,13 @@ export class OidcAdapter implements Adapter {
   }
 
   async destroy(id: string): Promise<void> {
-    await this.unitOfWork.query((tx) => tx.delete(oidcRecords).where(eq(oidcRecords.idHash, digest(id))));
+    await this.remove(id);
   }
 
   async revokeByGrantId(grantId: string): Promise<void> {
-    const ofModel = eq(oidcRecords.model, this.model);
-    await this.unitOfWork.query((tx) =>
-      tx.delete(oidcRecords).where(and(ofModel, inArray(oidcRecords.idHash, lockedOf(tx, sql`${grantId}`)))),
-    );
+    await this.lockPersonOf(grantId);
+    const ofGrant = and(eq(oidcRecords.model, this.model), eq(oidcRecords.grantId, grantId));
+    await this.unitOfWork.query((tx) => tx.delete(oidcRecords).where(ofGrant));
   }
 
   protected row(id: string, payload: AdapterPayload, expiresInSeconds: number): typeof oidcRecords.$inferInsert {
@@ -82,12 +90,35 @@ export class OidcAdapter implements Adapter {
     };
   }
 
+  protected wasFound(id: string): boolean {
+    return this.unitOfWork.memory(foundRecords).has(digest(id));
+  }
+
+  /** False where it was not there. */
+  protected async remove(id: string): Promise<boolean> {
+    await this.lockPersonOf(id);
+    const itself = eq(oidcRecords.idHash, digest(id));
+    const removed = await this.unitOfWork.query((tx) =>
+      tx.delete(oidcRecords).where(itself).returning({ idHash: oidcRecords.idHash }),
+    );
+    this.unitOfWork.memory(foundRecords).delete(digest(id));
+    return removed.length > 0;
+  }
+
+  /** Before anything of the person's is changed. */
+  protected async lockPersonOf(id: string): Promise<void> {
+    if (isOfPerson(this.model)) await lockPersonOfRecord(this.unitOfWork, id);
+  }
+
   /** Ends every code and token that hangs on the same grant as a record. */
   protected async endSameGrant(recordIdHash: string): Promise<void> {
     const itsGrant = sql`(SELECT grant_id FROM oidc_records WHERE id_hash = ${recordIdHash})`;
-    await this.unitOfWork.query((tx) =>
-      tx.delete(oidcRecords).where(inArray(oidcRecords.idHash, lockedOf(tx, itsGrant))),
-    );
+    await this.unitOfWork.query((tx) => tx.delete(oidcRecords).where(eq(oidcRecords.grantId, itsGrant)));
+  }
+
+  private async read(idHash: string): Promise<AdapterPayload | undefined> {
+    const [found] = await this.unitOfWork.read((db) => recordById(db).execute({ model: this.model, idHash }));
+    return found && payloadOf(found);
   }
 
   private takeReadAhead(id: string): AdapterPayload | undefined {
@@ -97,20 +128,6 @@ export class OidcAdapter implements Adapter {
     readAhead.delete(key);
     return payload;
   }
-}
-
-/**
- * What hangs on a grant, locked in one order by whoever ends it: in any order, two of them would wait for each other. The code comes
- * first, since a redemption holds that before it knows that it came too late.
- */
-function lockedOf(tx: Transaction, grantId: SQL) {
-  const { idHash, model } = oidcRecords;
-  return tx
-    .select({ idHash })
-    .from(oidcRecords)
-    .where(eq(oidcRecords.grantId, grantId))
-    .orderBy(sql`${model} <> 'AuthorizationCode'`, idHash)
-    .for('update');
 }
 
 export interface Found {

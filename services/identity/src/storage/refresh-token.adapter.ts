@@ -28,6 +28,7 @@ export class RefreshTokenAdapter extends SealedTokenAdapter {
   }
 
   override async consume(id: string): Promise<void> {
+    await this.lockPersonOf(id);
     const idHash = digest(id);
     if (!(await this.take(idHash))) {
       await this.endFamily(idHash);
@@ -41,13 +42,13 @@ export class RefreshTokenAdapter extends SealedTokenAdapter {
     return consumedAt !== null && consumedAt.getTime() <= Date.now() - retrySeconds * 1000;
   }
 
-  /** Whether it may be used now. Of several at once, each sees what the one before it did: the row is locked. */
+  /** Whether it may be used now. Of several at once, each sees what the one before it did: its person is locked. */
   private take(idHash: string): Promise<boolean> {
     return this.unitOfWork.query(async (tx) => {
       const { consumedAt } = oidcRecords;
       const isRetry = sql<boolean>`${consumedAt} > now() - make_interval(secs => ${retrySeconds})`;
       const itself = eq(oidcRecords.idHash, idHash);
-      const [token] = await tx.select({ consumedAt, isRetry }).from(oidcRecords).where(itself).for('update');
+      const [token] = await tx.select({ consumedAt, isRetry }).from(oidcRecords).where(itself);
       if (!token) return false;
       if (token.consumedAt === null)
         await tx

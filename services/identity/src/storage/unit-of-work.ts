@@ -11,12 +11,18 @@ export interface Ledger<Line> {
   write(lines: readonly Line[], transaction: Transaction | undefined): Promise<void>;
 }
 
+/** Something that is remembered until the unit ends, by the one file that has a use for it. */
+export interface UnitMemory<Kept> {
+  readonly nothing: () => Kept;
+}
+
 interface Unit {
   readonly transaction: LazyTransaction;
   /** What each ledger has been told. */
   readonly told: Map<Ledger<unknown>, unknown[]>;
   /** Records that were read along with another, by model and id. */
   readonly readAhead: Map<string, AdapterPayload>;
+  readonly memories: Map<UnitMemory<unknown>, unknown>;
   assertionIsForOneUse: boolean;
   rotatedFrom: string | undefined;
 }
@@ -45,6 +51,7 @@ export class UnitOfWork {
       transaction: new LazyTransaction(this.database),
       told: new Map(),
       readAhead: new Map(),
+      memories: new Map(),
       assertionIsForOneUse: true,
       rotatedFrom: undefined,
     };
@@ -75,6 +82,14 @@ export class UnitOfWork {
   /** What was read along with another record, and not written since, until it is asked for. */
   get readAhead(): Map<string, AdapterPayload> {
     return this.current().readAhead;
+  }
+
+  /** What the unit that is running remembers of this kind. */
+  memory<Kept>(kind: UnitMemory<Kept>): Kept {
+    const { memories } = this.current();
+    const kept = memories.has(kind) ? (memories.get(kind) as Kept) : kind.nothing();
+    memories.set(kind, kept);
+    return kept;
   }
 
   /** Adds to what the ledger will write if the unit commits. */

@@ -1,6 +1,6 @@
 import { Database } from '@downscope/postgres';
 import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
-import { lt, sql } from 'drizzle-orm';
+import { inArray, lt, sql } from 'drizzle-orm';
 import { knownBrowsers } from '../accounts/known-browsers.ts';
 import { loginAttempts } from '../accounts/login-attempts.table.ts';
 import { oidcRecords } from '../storage/oidc-records.table.ts';
@@ -30,7 +30,15 @@ export class Sweep implements OnApplicationBootstrap, OnApplicationShutdown {
 
   async run(): Promise<void> {
     const { drizzle } = this.database;
-    for (const table of expiring) await this.tried(drizzle.delete(table).where(lt(table.expiresAt, sql`now()`)));
+    for (const table of expiring) {
+      // Others lock rows in an order of their own: it waits for none of them, and finds what they hold the next time.
+      const expired = drizzle
+        .select({ ctid: sql`ctid` })
+        .from(table)
+        .where(lt(table.expiresAt, sql`now()`));
+      const free = expired.for('update', { skipLocked: true });
+      await this.tried(drizzle.delete(table).where(inArray(sql`ctid`, free)));
+    }
     await this.tried(drizzle.execute(sql`SELECT keep_audit_months()`));
   }
 
