@@ -47,7 +47,7 @@ export class KafkaServer {
     const say = (): void => undefined;
     const java = await findJava({ cacheFolder, signal, say });
     const installation = { java, jars: await kafkaJars(cacheFolder, signal, say) };
-    const ports = { kafka: await freePort(), kafkaController: await freePort() };
+    const ports = { kafka: await freePort(), kafkaController: await freePort(), kafkaOperator: await freePort() };
     const place = { folder: mkdtempSync(join(tmpdir(), 'events-kafka-')), ports };
     await prepareKafka(installation, place, signal);
     const server = new KafkaServer(installation, place);
