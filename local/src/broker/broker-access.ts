@@ -52,9 +52,7 @@ async function entriesOf(admin: Admin): Promise<AclEntry[]> {
     resourceType: AclResourceTypes.ANY,
     resourcePatternType: ResourcePatternTypes.ANY,
   });
-  return resources.flatMap(({ acls, ...resource }) =>
-    acls.map((acl) => ({ ...acl, ...resource, resourcePatternType: resource.resourcePatternType })),
-  );
+  return resources.flatMap(({ acls, ...resource }) => acls.map((acl) => ({ ...acl, ...resource })));
 }
 
 function isSame(one: AclEntry, other: AclEntry): boolean {

@@ -1,7 +1,9 @@
 import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { type KafkaAuthentication, authenticated, type KafkaProperties } from '../broker/kafka-properties.ts';
+import { root } from '../layout.ts';
 import type { Ports } from '../stack.ts';
 import type { Java } from '../prerequisites/java.ts';
 import { run } from '../prerequisites/tools.ts';
@@ -63,7 +65,7 @@ const smallJvm = [
   '-XX:+UseSerialGC',
   '-XX:TieredStopAtLevel=1',
   '-Xshare:auto',
-  '-Dlog4j2.level=WARN',
+  `-Dlog4j2.configurationFile=${pathToFileURL(join(root, 'local/kafka/log4j2.properties')).href}`,
 ];
 
 /** Writes the settings, and formats the data folder at the first start. */

@@ -223,8 +223,8 @@ const kinds: readonly Change[] = [
   ],
   [
     'a second client that introspects',
-    'grants: [token_exchange, client_credentials]',
-    'grants: [token_exchange, client_credentials, introspection] # <-',
+    '  billing:\n    listener: internal\n    grants: [token_exchange, client_credentials]\n',
+    '  billing:\n    listener: internal\n    grants: [token_exchange, client_credentials, introspection] # <-\n',
     "clients.billing.grants.introspection: introspection is phantom-token's alone",
   ],
 ];
