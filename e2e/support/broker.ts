@@ -5,7 +5,7 @@ import type { TopicPartition, TopicRecord, Topics } from './topics.ts';
 type Ends = Map<string, number>;
 
 /** Where the brokers are, and as whom one comes in. */
-export type BrokerDoor = Pick<KafkaConfig, 'brokers' | 'sasl' | 'ssl'>;
+export type BrokerDoor = Pick<KafkaConfig, 'brokers' | 'sasl' | 'ssl' | 'retry'>;
 
 /** A Kafka client where the brokers can be reached. */
 export class Broker implements Topics {

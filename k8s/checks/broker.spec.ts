@@ -33,7 +33,11 @@ describe('the ways to the broker', () => {
     ['one does not reach it', services, ['billing'], 'is dialed by billing,'],
   ])('are wrong where %s', (_, letIn, dialing, message) => {
     expect(brokerDoors(manifests(letIn, dialing))).toEqual([
-      { rule: 'broker-doors', resource: 'NetworkPolicy.data.kafka', message: expect.stringContaining(message) as string },
+      {
+        rule: 'broker-doors',
+        resource: 'NetworkPolicy.data.kafka',
+        message: expect.stringContaining(message) as string,
+      },
     ]);
   });
 

@@ -52,5 +52,7 @@ function namesOf(selected: z.infer<typeof peers>): string[] {
 
 function difference(verb: string, found: readonly string[], wanted: readonly string[]): string[] {
   const actual = [...new Set(found)].sort().join(', ');
-  return actual === wanted.join(', ') ? [] : [`${verb} ${actual}, and privileges.yaml has topics for ${wanted.join(', ')}`];
+  return actual === wanted.join(', ')
+    ? []
+    : [`${verb} ${actual}, and privileges.yaml has topics for ${wanted.join(', ')}`];
 }

@@ -94,5 +94,9 @@ function forget({ folder, processesFile }: Layout): void {
 
 function portsInUse({ databaseUrl, kafkaBrokers }: Settings, { ports }: Layout): Partial<Layout['ports']> {
   const { postgres, kafka, kafkaController, kafkaOperator, ...others } = ports;
-  return { ...others, ...(!databaseUrl && { postgres }), ...(!kafkaBrokers && { kafka, kafkaController, kafkaOperator }) };
+  return {
+    ...others,
+    ...(!databaseUrl && { postgres }),
+    ...(!kafkaBrokers && { kafka, kafkaController, kafkaOperator }),
+  };
 }

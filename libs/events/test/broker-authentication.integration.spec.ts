@@ -130,7 +130,8 @@ describe('a connection that outlives its token', () => {
     consumer.addHandler(type.type, handler as never, true, { event: type });
     consumer.listen(() => undefined);
     open.push(consumer);
-    const announce = (id: string): Promise<void> => kafka.sendAnew({ topic: 'orders', messages: [{ value: good(id) }] });
+    const announce = (id: string): Promise<void> =>
+      kafka.sendAnew({ topic: 'orders', messages: [{ value: good(id) }] });
     await announce('before');
     await eventually(() => {
       expect(heard).toContain('before');

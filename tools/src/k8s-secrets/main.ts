@@ -27,11 +27,7 @@ try {
     'kafka-ca': await contentOf(kubectl, 'data', 'kafka-ca'),
     'kafka-tls': await contentOf(kubectl, 'data', 'kafka-tls'),
   };
-  const secrets = [
-    ...secretsOf(passwords),
-    keyEncryptionSecret(key),
-    ...(await kafkaSecrets(present, new Date())),
-  ];
+  const secrets = [...secretsOf(passwords), keyEncryptionSecret(key), ...(await kafkaSecrets(present, new Date()))];
   const secretManifests = secrets.map((secret) => JSON.stringify(secret)).join('\n---\n');
   // On the server's side: on this one, kubectl would keep the passwords in an annotation too.
   await kubectl.feed(secretManifests, 'apply', '--server-side', '--field-manager=k8s-secrets', '--filename=-');

@@ -10,13 +10,15 @@ export function* events(file: PrivilegesFile): Generator<Problem> {
   for (const [service, { produces }] of file.events) {
     for (const topic of produces) {
       const other = producers.get(topic);
-      if (other !== undefined) yield { path: ['events', service, 'produces', topic], message: `${other} announces on it` };
+      if (other !== undefined)
+        yield { path: ['events', service, 'produces', topic], message: `${other} announces on it` };
       producers.set(topic, service);
     }
   }
   for (const [service, { consumes }] of file.events) {
     for (const topic of consumes) {
-      if (!producers.has(topic)) yield { path: ['events', service, 'consumes', topic], message: 'nobody announces on it' };
+      if (!producers.has(topic))
+        yield { path: ['events', service, 'consumes', topic], message: 'nobody announces on it' };
     }
   }
   yield* connections(file);
