@@ -36,7 +36,7 @@ describe('the ways to the broker', () => {
       {
         rule: 'broker-doors',
         resource: 'NetworkPolicy.data.kafka',
-        message: expect.stringContaining(message) as string,
+        message: expect.stringContaining(message) as unknown,
       },
     ]);
   });

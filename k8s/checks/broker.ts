@@ -2,7 +2,7 @@ import { brokerAccess } from '@downscope/local/broker/broker-access.ts';
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import type { Problem } from './problem.ts';
-import { nameOf, type Resource } from './resource.ts';
+import type { Resource } from './resource.ts';
 
 const named = z.object({ matchLabels: z.object({ 'app.kubernetes.io/name': z.string() }) });
 const peers = z.array(z.object({ podSelector: named.optional() }).optional()).default([]);
@@ -35,7 +35,7 @@ export function brokerDoors(resources: readonly Resource[], services: readonly s
   const goThere = policies
     .filter(({ spec }) => atServicesPort(spec.egress).some(({ to }) => namesOf(to).includes('kafka')))
     .map(({ spec }) => spec.podSelector.matchLabels['app.kubernetes.io/name']);
-  const resource = nameOf(broker as Resource);
+  const resource = 'NetworkPolicy.data.kafka';
   return [
     ...difference('lets in', letIn, services).map((message) => ({ rule: 'broker-doors', resource, message })),
     ...difference('is dialed by', goThere, services).map((message) => ({ rule: 'broker-doors', resource, message })),

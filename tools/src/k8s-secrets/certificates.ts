@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 import * as x509 from '@peculiar/x509';
+import type { webcrypto } from 'node:crypto';
 
 /** A certificate and its key, in PEM. */
 export interface Certified {
@@ -59,18 +60,18 @@ export function lasts(certificate: string | undefined, now: Date): certificate i
   return new x509.X509Certificate(certificate).notAfter.getTime() > now.getTime() + renewedDaysBefore * dayMs;
 }
 
-const newKeys = (): Promise<CryptoKeyPair> => crypto.subtle.generateKey(algorithm, true, ['sign', 'verify']);
+const newKeys = (): Promise<webcrypto.CryptoKeyPair> => crypto.subtle.generateKey(algorithm, true, ['sign', 'verify']);
 
 /** From a minute ago, for clocks that are a little behind. */
 function validity(now: Date, days: number): { notBefore: Date; notAfter: Date } {
   return { notBefore: new Date(now.getTime() - 60_000), notAfter: new Date(now.getTime() + days * dayMs) };
 }
 
-async function pemOf(key: CryptoKey): Promise<string> {
+async function pemOf(key: webcrypto.CryptoKey): Promise<string> {
   return x509.PemConverter.encode(await crypto.subtle.exportKey('pkcs8', key), 'PRIVATE KEY');
 }
 
-function keyIn(pem: string): Promise<CryptoKey> {
+function keyIn(pem: string): Promise<webcrypto.CryptoKey> {
   const [bytes = new ArrayBuffer(0)] = x509.PemConverter.decode(pem);
   return crypto.subtle.importKey('pkcs8', bytes, algorithm, false, ['sign']);
 }

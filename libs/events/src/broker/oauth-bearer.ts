@@ -1,3 +1,4 @@
+import { context, ROOT_CONTEXT } from '@opentelemetry/api';
 import type { HoldsBrokerToken } from './kafka-client.ts';
 
 /** The broker does not take the service's token. */
@@ -30,7 +31,9 @@ export function bearerOf(token: HoldsBrokerToken): {
     mechanism: 'oauthbearer',
     authenticationProvider: ({ saslAuthenticate }) => ({
       authenticate: async () => {
-        const message = Buffer.from(`n,,\u0001auth=Bearer ${(await token.get()).reveal()}\u0001\u0001`);
+        // The connection is everybody's: its token belongs to the trace of no one event.
+        const held = await context.with(ROOT_CONTEXT, () => token.get());
+        const message = Buffer.from(`n,,\u0001auth=Bearer ${held.reveal()}\u0001\u0001`);
         await saslAuthenticate({
           request: { encode: () => Promise.resolve(withLength(message)) },
           response: { decode: (bytes) => bytes.subarray(4), parse: mustBeEmpty },
