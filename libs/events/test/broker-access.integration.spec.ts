@@ -54,7 +54,10 @@ async function read(principal: string, topic: string, group: string): Promise<vo
   const consumer = await client(principal).consumer({
     group,
     topics: [topic],
-    deliver: () => Promise.resolve(resolve(undefined)),
+    deliver: () => {
+      resolve(undefined);
+      return Promise.resolve();
+    },
     joined: () => undefined,
   });
   try {
