@@ -1,6 +1,7 @@
 /** Specs that hold on one target alone, and why. All others hold on both. */
 export const onlyOn = {
   local: {
+    broker: 'the port at which services come in is reached from their pods alone',
     conformance: 'a program of others, which trusts no certificate of a cluster and answers on loopback',
     custody: "reads what the edge sends a service by listening in the service's place",
     'events-commands': 'npm run events is for the stack that runs here',

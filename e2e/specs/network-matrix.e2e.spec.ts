@@ -20,7 +20,7 @@ const ports: Readonly<Record<Part, readonly number[]>> = {
   customer: [3000],
   billing: [3000],
   journey: [3000],
-  kafka: [9092, 9093],
+  kafka: [9092, 9093, 9094],
   postgres: [5432],
 };
 const parts = Object.keys(ports) as Part[];

@@ -1,15 +1,18 @@
 import { randomUUID } from 'node:crypto';
-import { type Admin, type Consumer, Kafka, logLevel } from 'kafkajs';
+import { type Admin, type Consumer, Kafka, type KafkaConfig, logLevel } from 'kafkajs';
 import type { TopicPartition, TopicRecord, Topics } from './topics.ts';
 
 type Ends = Map<string, number>;
+
+/** Where the brokers are, and as whom one comes in. */
+export type BrokerDoor = Pick<KafkaConfig, 'brokers' | 'sasl' | 'ssl' | 'retry'>;
 
 /** A Kafka client where the brokers can be reached. */
 export class Broker implements Topics {
   readonly #kafka: Kafka;
 
-  constructor(brokers: string) {
-    this.#kafka = new Kafka({ clientId: 'e2e', brokers: brokers.split(','), logLevel: logLevel.NOTHING });
+  constructor(door: BrokerDoor) {
+    this.#kafka = new Kafka({ clientId: 'e2e', ...door, logLevel: logLevel.NOTHING });
   }
 
   records(): Promise<TopicRecord[]> {

@@ -6,6 +6,7 @@ import { clientAssertion, type ServiceClient } from './client-assertion.ts';
 import { ControlSocket } from './control-socket.ts';
 import { dumpDatabases, type TableDump } from './databases.ts';
 import { readLogs } from './log-files.ts';
+import { operatorDoor } from './operator-door.ts';
 import { runCommand } from './run-command.ts';
 import type { Secret } from './secret.ts';
 import type { ApiName, JourneyPages, Part, ServiceName, Stack } from './stack.ts';
@@ -22,7 +23,7 @@ export class LocalStack implements Stack {
 
   constructor(stack: StackDescription) {
     this.#stack = stack;
-    this.topics = new Broker(stack.kafkaBrokers);
+    this.topics = new Broker(operatorDoor(stack));
     this.#control = new ControlSocket(stack.controlSocket);
   }
 

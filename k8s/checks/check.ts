@@ -6,6 +6,7 @@ import { annotationsRefused } from './annotations.ts';
 import { autoscalerProblems } from './autoscalers.ts';
 import { impatientProbes, singlePods } from './availability.ts';
 import { bestPracticeProblems } from './best-practices.ts';
+import { brokerDoors } from './broker.ts';
 import { hostsWithoutOneCertificate, unreachableSolvers } from './certificates.ts';
 import { edgeProblems } from './edge.ts';
 import { imagesWithoutVersion } from './images.ts';
@@ -37,6 +38,7 @@ export async function problemsOf(file: string, overlay: string): Promise<Problem
     ...autoscalerProblems(resources),
     ...impatientProbes(resources),
     ...singlePods(resources),
+    ...brokerDoors(resources),
     ...edgeProblems(manifests, overlay),
   ];
 }

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { KafkaUser } from './broker/kafka-users.ts';
 import type { Settings } from './settings.ts';
 import { type DatabaseOwner, portsFrom, type Ports, type StackDescription } from './stack.ts';
 
@@ -25,6 +26,8 @@ export interface Layout {
   readonly stackFile: string;
   readonly controlSocket: string;
   readonly kafkaBrokers: string;
+  /** Whether the broker is one of the parts, which asks for tokens, and no Kafka of one's own. */
+  readonly hasBroker: boolean;
   readonly otherIssuers: string | undefined;
 }
 
@@ -44,13 +47,19 @@ export function layoutOf({ stack, port, kafkaBrokers, otherIssuers }: Settings):
     stackFile: join(folder, 'stack.json'),
     controlSocket: socketIn(folder),
     kafkaBrokers: kafkaBrokers ?? `127.0.0.1:${ports.kafka}`,
+    hasBroker: kafkaBrokers === undefined,
     otherIssuers,
   };
 }
 
 export const localUrl = (port: number): string => `http://127.0.0.1:${port}`;
 
-export function describeStack(layout: Layout, databases: Record<DatabaseOwner, string>): StackDescription {
+export interface Provided {
+  readonly databases: Record<DatabaseOwner, string>;
+  readonly kafkaOperator: KafkaUser | undefined;
+}
+
+export function describeStack(layout: Layout, { databases, kafkaOperator }: Provided): StackDescription {
   const { ports } = layout;
   return {
     name: layout.stack,
@@ -69,6 +78,7 @@ export function describeStack(layout: Layout, databases: Record<DatabaseOwner, s
       'default-backend': localUrl(ports.defaultBackend),
     },
     kafkaBrokers: layout.kafkaBrokers,
+    ...(kafkaOperator && { kafkaOperator: { brokers: `127.0.0.1:${ports.kafkaOperator}`, ...kafkaOperator } }),
     databases,
     keysDir: layout.keysFolder,
     logsDir: layout.logsFolder,

@@ -63,8 +63,8 @@ export async function runStack<T>(options: StackOptions, use: (stack: RunningSta
     });
     let control: Server | undefined;
     try {
-      const databases = await startParts(options, layout, supervisor, ending.signal);
-      writeFileSync(layout.stackFile, JSON.stringify(describeStack(layout, databases), null, 2), { mode: 0o600 });
+      const provided = await startParts(options, layout, supervisor, ending.signal);
+      writeFileSync(layout.stackFile, JSON.stringify(describeStack(layout, provided), null, 2), { mode: 0o600 });
       control = await openControlSocket(layout.controlSocket, supervisor, ending.signal);
       onDeath = options.onDeath ?? onDeath;
       const env = { DOWNSCOPE_STACK_FILE: layout.stackFile };
@@ -93,6 +93,10 @@ function forget({ folder, processesFile }: Layout): void {
 }
 
 function portsInUse({ databaseUrl, kafkaBrokers }: Settings, { ports }: Layout): Partial<Layout['ports']> {
-  const { postgres, kafka, kafkaController, ...others } = ports;
-  return { ...others, ...(!databaseUrl && { postgres }), ...(!kafkaBrokers && { kafka, kafkaController }) };
+  const { postgres, kafka, kafkaController, kafkaOperator, ...others } = ports;
+  return {
+    ...others,
+    ...(!databaseUrl && { postgres }),
+    ...(!kafkaBrokers && { kafka, kafkaController, kafkaOperator }),
+  };
 }

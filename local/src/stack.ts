@@ -16,6 +16,7 @@ const portNames = [
   'kafkaController',
   'defaultBackend',
   'identityOperations',
+  'kafkaOperator',
 ] as const;
 
 export type PortName = (typeof portNames)[number];
@@ -54,6 +55,8 @@ const stackDescription = z.object({
   urls,
   /** host:port, several with commas between. */
   kafkaBrokers: z.string(),
+  /** Where whoever looks after the broker comes in, who may do anything there. A Kafka of one's own has no such door. */
+  kafkaOperator: z.object({ brokers: z.string(), username: z.string(), password: z.string() }).optional(),
   databases: z.record(z.enum(databaseOwners), url),
   /** Private JWKs of the service clients: {client}.jwk.json. */
   keysDir: z.string(),

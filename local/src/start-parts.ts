@@ -1,21 +1,18 @@
 import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildAll } from './build.ts';
-import type { Layout } from './layout.ts';
+import type { Layout, Provided } from './layout.ts';
+import type { KafkaUser } from './broker/kafka-users.ts';
 import { databasePasswords, type Databases, ownerPassword, provideDatabases } from './parts/databases.ts';
+import { provideTopics, startBroker } from './broker/start-broker.ts';
 import { defaultBackendPart } from './parts/default-backend.ts';
-import { kafkaPart, prepareKafka } from './parts/kafka.ts';
 import { prepareNginx } from './parts/nginx.ts';
 import { initializePostgres, postgresPart } from './parts/postgres.ts';
 import { provideServiceKeys } from './parts/service-keys.ts';
 import { serviceNames, servicePart } from './parts/services.ts';
-import { provideTopics } from './parts/topics.ts';
-import { findJava } from './prerequisites/java.ts';
-import { kafkaJars } from './prerequisites/kafka-jars.ts';
 import { findNginx } from './prerequisites/nginx.ts';
 import { findPostgres } from './prerequisites/postgres-binaries.ts';
 import type { StackOptions } from './run-stack.ts';
-import type { DatabaseOwner } from './stack.ts';
 import { runSteps, type Step } from './steps.ts';
 import type { Supervisor } from './supervisor/supervisor.ts';
 
@@ -25,10 +22,11 @@ export async function startParts(
   layout: Layout,
   supervisor: Supervisor,
   signal: AbortSignal,
-): Promise<Record<DatabaseOwner, string>> {
+): Promise<Provided> {
   const { settings, verbose } = options;
   const { cacheFolder } = settings;
   let databases: Databases | undefined;
+  let kafkaOperator: KafkaUser | undefined;
 
   const ground: Step[] = [
     {
@@ -46,13 +44,8 @@ export async function startParts(
     {
       title: settings.kafkaBrokers ? 'Topics in the Kafka of KAFKA_BROKERS' : 'Kafka',
       run: async (signal, say) => {
-        if (!settings.kafkaBrokers) {
-          const java = await findJava({ cacheFolder, signal, say });
-          const installation = { java, jars: await kafkaJars(cacheFolder, signal, say) };
-          await prepareKafka(installation, layout, signal);
-          await supervisor.start(kafkaPart(installation, layout), signal);
-        }
-        await provideTopics(layout.kafkaBrokers, signal);
+        if (settings.kafkaBrokers) await provideTopics({ brokers: settings.kafkaBrokers }, signal);
+        else kafkaOperator = await startBroker(cacheFolder, layout, supervisor, signal, say);
       },
     },
     {
@@ -73,7 +66,7 @@ export async function startParts(
     run: (signal: AbortSignal): Promise<void> => supervisor.start(servicePart(name, layout, provided), signal),
   }));
   await runSteps(services, signal, verbose);
-  return provided.urls;
+  return { databases: provided.urls, kafkaOperator };
 }
 
 async function startPostgres(

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { deserialize, serialize } from 'node:v8';
 import { gzipSync } from 'node:zlib';
 import { Broker } from '../broker.ts';
@@ -8,5 +9,11 @@ import type { TopicsCall } from './topics-job.ts';
 
 const [brokers = '', encoded = ''] = process.argv.slice(2);
 const { method, args } = deserialize(Buffer.from(encoded, 'base64')) as TopicsCall;
-const answer = await new Broker(brokers)[method](...(args as [never, never]));
+const text = (file: string): string => readFileSync(`/var/run/downscope/${file}`, 'utf8');
+const broker = new Broker({
+  brokers: brokers.split(','),
+  ssl: { ca: text('kafka-ca/ca.crt') },
+  sasl: { mechanism: 'plain', username: text('kafka-operator/username'), password: text('kafka-operator/password') },
+});
+const answer = await broker[method](...(args as [never, never]));
 console.log(gzipSync(serialize(answer)).toString('base64'));

@@ -3,9 +3,9 @@ import { resolve } from 'node:path';
 
 // Sources: kubernetes.io/docs/reference, batch/v1 Job, networking.k8s.io/v1 NetworkPolicy, v1 ConfigMap.
 
-/** Where Kafka is. */
+/** Where Kafka is, and its operator's door. */
 export const namespace = 'data';
-const brokers = 'kafka.data.svc.cluster.local:9092';
+const brokers = 'kafka.data.svc.cluster.local:9094';
 
 /** The program's files, as they lie below e2e/, here and in the pod. */
 const program = { main: 'support/cluster/topics-job.main.ts', broker: 'support/broker.ts' };
@@ -43,6 +43,7 @@ function podSpec({ name, image, call }: Work): object {
       runAsNonRoot: true,
       runAsUser: 10001,
       runAsGroup: 10001,
+      fsGroup: 10001,
       seccompProfile: { type: 'RuntimeDefault' },
     },
     containers: [
@@ -58,11 +59,17 @@ function podSpec({ name, image, call }: Work): object {
           readOnlyRootFilesystem: true,
           capabilities: { drop: ['ALL'] },
         },
-        volumeMounts: [{ name: 'program', mountPath: '/app/e2e', readOnly: true }],
+        volumeMounts: [
+          { name: 'program', mountPath: '/app/e2e', readOnly: true },
+          { name: 'kafka-ca', mountPath: '/var/run/downscope/kafka-ca', readOnly: true },
+          { name: 'kafka-operator', mountPath: '/var/run/downscope/kafka-operator', readOnly: true },
+        ],
       },
     ],
     volumes: [
       { name: 'program', configMap: { name, items: Object.entries(program).map(([key, path]) => ({ key, path })) } },
+      { name: 'kafka-ca', configMap: { name: 'kafka-ca' } },
+      { name: 'kafka-operator', secret: { secretName: 'kafka-operator', defaultMode: 0o440 } },
     ],
   };
 }
@@ -95,7 +102,7 @@ export async function belongings(name: string, uid: string): Promise<object> {
           podSelector: itsPod,
           policyTypes: ['Ingress', 'Egress'],
           egress: [
-            { to: [{ podSelector: broker }], ports: [{ port: 9092 }] },
+            { to: [{ podSelector: broker }], ports: [{ port: 9094 }] },
             {
               to: [dns],
               ports: [
@@ -112,7 +119,7 @@ export async function belongings(name: string, uid: string): Promise<object> {
         spec: {
           podSelector: broker,
           policyTypes: ['Ingress'],
-          ingress: [{ from: [{ podSelector: itsPod }], ports: [{ port: 9092 }] }],
+          ingress: [{ from: [{ podSelector: itsPod }], ports: [{ port: 9094 }] }],
         },
       },
     ],

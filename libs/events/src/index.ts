@@ -2,6 +2,7 @@ export { Outbox } from './announcing/outbox.ts';
 export { OutboxBacklog } from './announcing/outbox-backlog.ts';
 export { EventSigningModule } from './author/event-signing.module.ts';
 export type { KafkaOptions } from './broker/kafka-client.ts';
+export { kafkaFrom, kafkaSettings } from './broker/kafka-settings.ts';
 export { type CloudEvent, cloudEvent } from './cloud-event.ts';
 export { EventConsumer } from './consuming/event-consumer.ts';
 export { Inbox } from './consuming/inbox.ts';

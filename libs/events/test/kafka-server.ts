@@ -1,8 +1,18 @@
+import { brokerAccess, type Grant, grantAccess } from '@downscope/local/broker/broker-access.ts';
+import { kafkaUsers } from '@downscope/local/broker/kafka-users.ts';
 import { type KafkaInstallation, kafkaPart, type KafkaPlace, prepareKafka } from '@downscope/local/parts/kafka.ts';
 import { cacheFolderOf } from '@downscope/local/prerequisites/cache.ts';
 import { findJava } from '@downscope/local/prerequisites/java.ts';
 import { kafkaJars } from '@downscope/local/prerequisites/kafka-jars.ts';
-import { type Admin, type Consumer, Kafka, logLevel, type Producer, type ProducerRecord } from 'kafkajs';
+import {
+  type Admin,
+  type Consumer,
+  Kafka,
+  logLevel,
+  type Producer,
+  type ProducerRecord,
+  type SASLOptions,
+} from 'kafkajs';
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
@@ -10,6 +20,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { BrokerTokens } from './broker-tokens.ts';
 import { eventually } from './eventually.ts';
 import { setTimeout as delay } from 'node:timers/promises';
 
@@ -36,19 +47,26 @@ export class KafkaServer {
     private readonly place: KafkaPlace,
   ) {
     this.brokers = [`127.0.0.1:${place.ports.kafka}`];
-    this.kafka = new Kafka({ clientId: 'spec', brokers: [...this.brokers], logLevel: logLevel.NOTHING });
+    this.kafka = new Kafka({ clientId: 'spec', ...doorOf(place), logLevel: logLevel.NOTHING });
     this.admin = this.kafka.admin();
     this.producer = this.kafka.producer({ allowAutoTopicCreation: false });
   }
 
-  static async start(): Promise<KafkaServer> {
+  /** @param tokens whose tokens it asks for; without, it asks nobody who they are */
+  static async start(tokens?: BrokerTokens): Promise<KafkaServer> {
     const { signal } = new AbortController();
     const cacheFolder = cacheFolderOf({ XDG_CACHE_HOME: process.env['XDG_CACHE_HOME'] });
     const say = (): void => undefined;
     const java = await findJava({ cacheFolder, signal, say });
     const installation = { java, jars: await kafkaJars(cacheFolder, signal, say) };
-    const ports = { kafka: await freePort(), kafkaController: await freePort() };
-    const place = { folder: mkdtempSync(join(tmpdir(), 'events-kafka-')), ports };
+    const ports = { kafka: await freePort(), kafkaController: await freePort(), kafkaOperator: await freePort() };
+    const folder = mkdtempSync(join(tmpdir(), 'events-kafka-'));
+    const authentication = tokens && {
+      users: await kafkaUsers(folder),
+      issuer: tokens.issuer,
+      keysUrl: tokens.keysUrl,
+    };
+    const place: KafkaPlace = { folder, ports, ...(authentication && { authentication }) };
     await prepareKafka(installation, place, signal);
     const server = new KafkaServer(installation, place);
     await server.run();
@@ -94,6 +112,11 @@ export class KafkaServer {
     await eventually(() => this.admin.fetchTopicMetadata({ topics: [topic] }), 30_000);
   }
 
+  /** These and no others. */
+  async grant(...grants: Grant[]): Promise<void> {
+    await grantAccess(this.admin, brokerAccess.parse({ topics: [], grants }));
+  }
+
   /** Every record of these topics, from the first on, goes to `seen`. */
   async watch(...topics: string[]): Promise<void> {
     const consumer = this.kafka.consumer({ groupId: `spec-${randomUUID()}`, maxWaitTimeInMs: 50 });
@@ -136,6 +159,13 @@ export class KafkaServer {
     await this.kill();
     rmSync(this.place.folder, { recursive: true, force: true });
   }
+}
+
+/** Where a spec comes in to see everything. */
+function doorOf({ ports, authentication }: KafkaPlace): { brokers: string[]; sasl?: SASLOptions } {
+  if (!authentication) return { brokers: [`127.0.0.1:${ports.kafka}`] };
+  const sasl: SASLOptions = { mechanism: 'plain', ...authentication.users.operator };
+  return { brokers: [`127.0.0.1:${ports.kafkaOperator}`], sasl };
 }
 
 /** Below those that the system hands out to whoever connects, so that the broker gets it again after a restart. */

@@ -1,6 +1,9 @@
 import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { type KafkaAuthentication, authenticated, type KafkaProperties } from '../broker/kafka-properties.ts';
+import { root } from '../layout.ts';
 import type { Ports } from '../stack.ts';
 import type { Java } from '../prerequisites/java.ts';
 import { run } from '../prerequisites/tools.ts';
@@ -16,17 +19,20 @@ export interface KafkaInstallation {
 /** Where a broker is, as a whole stack's layout says, or a spec's. */
 export interface KafkaPlace {
   readonly folder: string;
-  readonly ports: Pick<Ports, 'kafka' | 'kafkaController'>;
+  readonly ports: Pick<Ports, 'kafka' | 'kafkaController' | 'kafkaOperator'>;
+  /** Without, it asks nobody who they are. */
+  readonly authentication?: KafkaAuthentication;
 }
 
 const dataFolder = (layout: KafkaPlace): string => join(layout.folder, 'kafka');
 const propertiesFile = (layout: KafkaPlace): string => join(layout.folder, 'kafka.properties');
 
 /** One node that is broker and controller. A single one needs every replication factor at 1. */
-const properties = (layout: KafkaPlace): Record<string, string | number | boolean> => ({
+const properties = (layout: KafkaPlace): KafkaProperties => ({
+  ...(layout.authentication && authenticated(layout.authentication)),
   'process.roles': 'broker,controller',
   'node.id': 1,
-  listeners: `PLAINTEXT://127.0.0.1:${layout.ports.kafka},CONTROLLER://127.0.0.1:${layout.ports.kafkaController}`,
+  listeners: listenersOf(layout).join(','),
   'controller.listener.names': 'CONTROLLER',
   'controller.quorum.bootstrap.servers': `127.0.0.1:${layout.ports.kafkaController}`,
   'log.dirs': dataFolder(layout),
@@ -47,13 +53,19 @@ const properties = (layout: KafkaPlace): Record<string, string | number | boolea
   'broker.heartbeat.interval.ms': 500,
 });
 
+function listenersOf({ ports, authentication }: KafkaPlace): string[] {
+  const controller = `CONTROLLER://127.0.0.1:${ports.kafkaController}`;
+  if (!authentication) return [`PLAINTEXT://127.0.0.1:${ports.kafka}`, controller];
+  return [`SERVICES://127.0.0.1:${ports.kafka}`, `OPERATOR://127.0.0.1:${ports.kafkaOperator}`, controller];
+}
+
 const smallJvm = [
   '-Xms64m',
   '-Xmx256m',
   '-XX:+UseSerialGC',
   '-XX:TieredStopAtLevel=1',
   '-Xshare:auto',
-  '-Dlog4j2.level=WARN',
+  `-Dlog4j2.configurationFile=${pathToFileURL(join(root, 'local/kafka/log4j2.properties')).href}`,
 ];
 
 /** Writes the settings, and formats the data folder at the first start. */
@@ -64,7 +76,9 @@ export async function prepareKafka(
 ): Promise<void> {
   mkdirSync(layout.folder, { recursive: true });
   const settings = Object.entries(properties(layout)).map(([name, value]) => `${name}=${value}\n`);
-  writeFileSync(propertiesFile(layout), settings.join(''));
+  // Passwords are in it; one that is there keeps the rights that it has.
+  rmSync(propertiesFile(layout), { force: true });
+  writeFileSync(propertiesFile(layout), settings.join(''), { mode: 0o600 });
   if (existsSync(join(dataFolder(layout), 'meta.properties'))) return;
   rmSync(dataFolder(layout), { recursive: true, force: true });
   const format = ['format', '--standalone', '--cluster-id', newClusterId(), '--config', propertiesFile(layout)];
@@ -73,10 +87,13 @@ export async function prepareKafka(
 
 export function kafkaPart({ java, jars }: KafkaInstallation, layout: KafkaPlace): Part {
   const archive = new ClassArchive(jars, java);
+  const { authentication } = layout;
+  // A broker asks no URL but those that its own process is told (CVE-2025-27817).
+  const keys = authentication ? [`-Dorg.apache.kafka.sasl.oauthbearer.allowed.urls=${authentication.keysUrl}`] : [];
   return {
     name: 'kafka',
     command: java.command,
-    args: [...smallJvm, archive.option(), '-cp', join(jars, '*'), 'kafka.Kafka', propertiesFile(layout)],
+    args: [...smallJvm, ...keys, archive.option(), '-cp', join(jars, '*'), 'kafka.Kafka', propertiesFile(layout)],
     env: { LC_ALL: 'C' },
     cwd: layout.folder,
     stopSignal: 'SIGTERM',

@@ -26,7 +26,7 @@ export const programOf = (service: ServiceName): string => (service === 'identit
 
 /** What each service is told, besides what all are told. Each line is a variable of that service's `*.config.ts`. */
 function environmentOf(service: ServiceName, layout: Layout, databases: Record<DatabaseOwner, string>): Environment {
-  const { ports, issuer, apiOrigin, kafkaBrokers, otherIssuers } = layout;
+  const { ports, issuer, apiOrigin, kafkaBrokers, hasBroker, otherIssuers } = layout;
   const port = (name: PortName): Environment => ({ PORT: String(ports[name]) });
   const identity: Environment = {
     ISSUER: issuer,
@@ -35,6 +35,10 @@ function environmentOf(service: ServiceName, layout: Layout, databases: Record<D
     ALLOW_INSECURE_HTTP: 'true',
   };
   const client = (name: string): Environment => ({ ...identity, CLIENT_KEY_FILE: clientKeyFile(layout, name) });
+  const kafka: Environment = {
+    KAFKA_BROKERS: kafkaBrokers,
+    KAFKA_SECURITY_PROTOCOL: hasBroker ? 'SASL_PLAINTEXT' : 'PLAINTEXT',
+  };
   const customer: Environment = { CUSTOMER_URL: localUrl(ports.customer) };
   const trusting: Environment = otherIssuers === undefined ? {} : { OTHER_ISSUERS: otherIssuers };
   const identityItself: Environment = {
@@ -72,7 +76,7 @@ function environmentOf(service: ServiceName, layout: Layout, databases: Record<D
         ...customer,
         BILLING_URL: localUrl(ports.billing),
         DATABASE_URL: databases.order,
-        KAFKA_BROKERS: kafkaBrokers,
+        ...kafka,
       };
     case 'customer':
       return {
@@ -90,7 +94,7 @@ function environmentOf(service: ServiceName, layout: Layout, databases: Record<D
         ...customer,
         ORDER_URL: localUrl(ports.order),
         DATABASE_URL: databases.billing,
-        KAFKA_BROKERS: kafkaBrokers,
+        ...kafka,
       };
     case 'journey':
       return port('journey');

@@ -3,7 +3,7 @@ import { GuardsModule } from '@downscope/guards';
 import { PostgresModule } from '@downscope/postgres';
 import { TokenExchangeModule } from '@downscope/token-exchange';
 import { Module } from '@nestjs/common';
-import { config, events } from './billing.config.ts';
+import { config, events, identity } from './billing.config.ts';
 import { CustomerClient } from './downstream/customer.client.ts';
 import { InvoiceAnnouncements } from './invoices/invoice-announcements.ts';
 import { InvoicesController } from './invoices/invoices.controller.ts';
@@ -25,14 +25,7 @@ import { migrations } from './migrations.ts';
       otherIssuers: config.OTHER_ISSUERS,
       resourceMetadata: `${config.API_ORIGIN}/.well-known/oauth-protected-resource`,
     }),
-    TokenExchangeModule.forRoot({
-      issuer: config.ISSUER,
-      identityUrl: config.IDENTITY_URL,
-      clientId: 'billing',
-      clientKeyFile: config.CLIENT_KEY_FILE,
-      clientTokenFile: config.CLIENT_TOKEN_FILE,
-      allowInsecureHttp: config.ALLOW_INSECURE_HTTP,
-    }),
+    TokenExchangeModule.forRoot(identity),
     PostgresModule.forRoot({ settings: config, migrations }),
     EventsModule.forRoot(events),
     // What this service announces is signed by it, so that nobody else can announce it.

@@ -13,6 +13,7 @@ Object.assign(process.env, {
   BILLING_URL: 'https://billing.test',
   DATABASE_URL: 'postgres://database.test/billing',
   KAFKA_BROKERS: 'kafka.test:9092',
+  KAFKA_SECURITY_PROTOCOL: 'SASL_PLAINTEXT',
 });
 const { InvoicesController } = await import('../src/invoices/invoices.controller.ts');
 

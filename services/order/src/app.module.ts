@@ -6,7 +6,7 @@ import { TokenExchangeModule } from '@downscope/token-exchange';
 import { Module } from '@nestjs/common';
 import { BillingClient } from './downstream/billing.client.ts';
 import { CustomerClient } from './downstream/customer.client.ts';
-import { config, events } from './order.config.ts';
+import { config, events, identity } from './order.config.ts';
 import { migrations } from './migrations.ts';
 import { CancelOrder } from './orders/cancel-order.ts';
 import { InvoiceEventsHandler } from './orders/invoice-events.handler.ts';
@@ -30,14 +30,7 @@ import { ShowOrder } from './orders/show-order.ts';
       resourceMetadata: `${config.API_ORIGIN}/.well-known/oauth-protected-resource`,
     }),
     // Calls to other services carry a token exchanged for that service and that call.
-    TokenExchangeModule.forRoot({
-      issuer: config.ISSUER,
-      identityUrl: config.IDENTITY_URL,
-      clientId: 'order',
-      clientKeyFile: config.CLIENT_KEY_FILE,
-      clientTokenFile: config.CLIENT_TOKEN_FILE,
-      allowInsecureHttp: config.ALLOW_INSECURE_HTTP,
-    }),
+    TokenExchangeModule.forRoot(identity),
     PostgresModule.forRoot({ settings: config, migrations }),
     EventsModule.forRoot(events),
     // What this service announces is signed by it, so that nobody else can announce it.

@@ -1,6 +1,8 @@
+import { type EventsOptions, kafkaFrom, kafkaSettings } from '@downscope/events';
 import { otherIssuers } from '@downscope/guards';
 import { postgresSettings } from '@downscope/postgres';
 import { environment } from '@downscope/service';
+import { StandingToken } from '@downscope/token-exchange';
 import { z } from 'zod';
 
 /** Every setting of this service. What is missing or malformed ends the start, named. */
@@ -22,17 +24,29 @@ export const config = environment({
   CUSTOMER_URL: z.url(),
   BILLING_URL: z.url(),
   ...postgresSettings,
-  /** Kafka's bootstrap servers: host:port, separated by commas. */
-  KAFKA_BROKERS: z.string().transform((list) => list.split(',')),
+  ...kafkaSettings,
   /** How long an order may go without an invoice before it is announced again. */
   ANNOUNCE_AGAIN_AFTER_SECONDS: z.coerce.number().positive().default(120),
   /** "true" where plain http between services is fine: on one machine, or inside a mesh that encrypts. */
   ALLOW_INSECURE_HTTP: z.stringbool().default(false),
 });
 
-export const events = {
+/** Where this service's tokens come from, and how it proves there who it is. */
+export const identity = {
+  issuer: config.ISSUER,
+  identityUrl: config.IDENTITY_URL,
+  clientId: 'order',
+  clientKeyFile: config.CLIENT_KEY_FILE,
+  clientTokenFile: config.CLIENT_TOKEN_FILE,
+  allowInsecureHttp: config.ALLOW_INSECURE_HTTP,
+};
+
+/** The broker asks who one is: this service, by a token for the broker alone. */
+const brokerToken = new StandingToken(identity, { audience: 'urn:downscope:kafka', scopes: ['topics_use_any'] });
+
+export const events: EventsOptions = {
   service: 'order',
-  brokers: config.KAFKA_BROKERS,
+  ...kafkaFrom(config, brokerToken),
   announceAgainAfterSeconds: config.ANNOUNCE_AGAIN_AFTER_SECONDS,
 };
 

@@ -12,6 +12,7 @@ Object.assign(process.env, {
   BILLING_URL: 'https://billing.test',
   DATABASE_URL: 'postgres://database.test/order',
   KAFKA_BROKERS: 'kafka.test:9092',
+  KAFKA_SECURITY_PROTOCOL: 'SASL_PLAINTEXT',
 });
 const { OrdersController } = await import('../src/orders/orders.controller.ts');
 

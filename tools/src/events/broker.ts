@@ -1,3 +1,4 @@
+import type { BrokerDoor } from '@downscope/e2e/support/broker.ts';
 import { type Admin, Kafka, logLevel } from 'kafkajs';
 import { BrokerUnreachable, TopicUnknown } from './broker.errors.ts';
 import { type Lag, lagsOf } from './lags.ts';
@@ -9,10 +10,10 @@ export class Broker {
   private readonly kafka: Kafka;
   private readonly brokers: string;
 
-  constructor(brokers: string) {
-    this.brokers = brokers;
+  constructor(door: BrokerDoor) {
+    this.brokers = String(door.brokers);
     const retry = { retries: 1, initialRetryTime: 200 };
-    this.kafka = new Kafka({ clientId: 'events', brokers: brokers.split(','), logLevel: logLevel.NOTHING, retry });
+    this.kafka = new Kafka({ clientId: 'events', ...door, logLevel: logLevel.NOTHING, retry });
   }
 
   /** Those of the services. */

@@ -3,6 +3,7 @@
  *
  * Usage: node tools/src/events/main.ts tail [TOPIC] | lag | waiting | dead-letters list | dead-letters show ORIGIN | dead-letters replay ORIGIN
  */
+import { operatorDoor } from '@downscope/e2e/support/operator-door.ts';
 import { runningStack } from '@downscope/e2e/support/stack-file.ts';
 import type { StackDescription } from '@downscope/local/stack';
 import { Broker } from './broker.ts';
@@ -20,8 +21,8 @@ try {
   process.exitCode = 1;
 }
 
-async function run(command: EventsCommand, { kafkaBrokers, databases }: StackDescription): Promise<void> {
-  const broker = new Broker(kafkaBrokers);
+async function run(command: EventsCommand, stack: StackDescription): Promise<void> {
+  const broker = new Broker(operatorDoor(stack));
   const letters = new DeadLetters(broker);
   switch (command.name) {
     case 'tail':
@@ -30,7 +31,7 @@ async function run(command: EventsCommand, { kafkaBrokers, databases }: StackDes
       printLag(await broker.lags());
       return;
     case 'waiting':
-      printWaiting(await waitingIn(Object.values(databases)));
+      printWaiting(await waitingIn(Object.values(stack.databases)));
       return;
     case 'dead-letters list':
       printLetters(await letters.all());

@@ -1,13 +1,14 @@
 /**
  * `npm run k8s:secrets`: what outlives a deploy (k8s/kept): namespaces, and in them the passwords of the databases and the key of
- * identity's keys, random, made once.
- * Run again, it changes none.
+ * identity's keys, random, made once;
+ * passwords for the broker, and certificates that it is known by. Run again, it changes none that is good for a while.
  *
  * Usage: node tools/src/k8s-secrets/main.ts [--context NAME] [--dev]
  */
 import { Kubectl } from '@downscope/e2e/support/cluster/kubectl.ts';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { kafkaSecrets } from './kafka-secrets.ts';
 import { completed, keyEncryptionSecret, secretsOf } from './secrets.ts';
 
 const { values } = parseArgs({ options: { context: { type: 'string' }, dev: { type: 'boolean' } } });
@@ -20,7 +21,13 @@ try {
   await kubectl.feed(manifests, 'apply', '--filename=-');
   const { key } = await contentOf(kubectl, 'identity', 'identity-key-encryption');
   const passwords = completed(await contentOf(kubectl, 'data', 'postgres'));
-  const secrets = [...secretsOf(passwords), keyEncryptionSecret(key)];
+  const present = {
+    kafka: await contentOf(kubectl, 'data', 'kafka'),
+    'kafka-operator': await contentOf(kubectl, 'data', 'kafka-operator'),
+    'kafka-ca': await contentOf(kubectl, 'data', 'kafka-ca'),
+    'kafka-tls': await contentOf(kubectl, 'data', 'kafka-tls'),
+  };
+  const secrets = [...secretsOf(passwords), keyEncryptionSecret(key), ...(await kafkaSecrets(present, new Date()))];
   const secretManifests = secrets.map((secret) => JSON.stringify(secret)).join('\n---\n');
   // On the server's side: on this one, kubectl would keep the passwords in an annotation too.
   await kubectl.feed(secretManifests, 'apply', '--server-side', '--field-manager=k8s-secrets', '--filename=-');

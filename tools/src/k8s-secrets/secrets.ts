@@ -38,7 +38,7 @@ export function secretsOf(passwords: Passwords): Secret[] {
   ];
 }
 
-const secret = (namespace: string, name: string, stringData: Secret['stringData']): Secret => ({
+export const secret = (namespace: string, name: string, stringData: Secret['stringData']): Secret => ({
   apiVersion: 'v1',
   kind: 'Secret',
   metadata: { name, namespace },

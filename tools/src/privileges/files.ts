@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { format } from 'prettier';
 import { z } from 'zod';
+import { brokerAccessOf } from './broker-access.ts';
 import { graphOf } from './graph.ts';
 import { tableOf } from './table.ts';
 
@@ -30,6 +31,10 @@ export const generated: readonly { readonly file: URL; readonly text: () => Prom
   {
     file: new URL('privileges.schema.json', root),
     text: () => formatted(JSON.stringify(z.toJSONSchema(privilegesSchema, { io: 'input' })), 'json'),
+  },
+  {
+    file: new URL('k8s/base/kafka/access.json', root),
+    text: () => formatted(JSON.stringify(brokerAccessOf(privileges)), 'json'),
   },
 ];
 

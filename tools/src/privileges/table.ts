@@ -13,7 +13,7 @@ interface Row {
 
 /** What each scope that a person can give implies at each API, with the claims that travel with it, as Markdown. */
 export function tableOf(privileges: Privileges): string {
-  const apis = [...privileges.file.resource_servers.keys()];
+  const apis = [...privileges.file.edge.keys()];
   const rows = [...privileges.file.edge.values()].flat().map((scope) => rowOf(privileges, scope));
   return markdown(
     ['a person gives', 'in words', 'who can', 'to', ...apis.map((api) => `at ${api}`)],

@@ -14,7 +14,7 @@ const rows = [
   [
     'customer, called by billing',
     counted(doors.exchanged('order', 'billing', 'customer')),
-    counted(doors.own('billing')),
+    counted(doors.own('billing', 'customer')),
   ],
 ].map(([from, ...opens]) => [from, counted(doors.forwarded()), ...opens]);
 
@@ -47,6 +47,8 @@ describe('a stolen token', () => {
   });
 
   it('that is a service’s own opens no door to personal data', () => {
-    expect(doors.own('billing')).toEqual(['customer customers_terms_read_any']);
+    expect(doors.own('billing', 'customer')).toEqual(['customer customers_terms_read_any']);
+    expect(doors.own('billing', 'kafka')).toEqual(['kafka topics_use_any']);
+    expect(doors.own('billing', 'order')).toEqual([]);
   });
 });

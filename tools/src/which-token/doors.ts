@@ -35,9 +35,10 @@ export class Doors {
     return this.#at(held);
   }
 
-  /** Of a service that acts as itself. */
-  own(service: string): Door[] {
-    return this.#at(this.#privileges.client(service)?.scopes ?? []);
+  /** Of a service that acts as itself, at one API or at the broker: each token is for one of them. */
+  own(service: string, at: string): Door[] {
+    const scopes = this.#privileges.client(service)?.scopes ?? [];
+    return this.#at(scopes.filter((scope) => this.#privileges.ownerOf(scope) === at));
   }
 
   #at(scopes: readonly string[]): Door[] {

@@ -5,6 +5,19 @@ export interface KafkaOptions {
   readonly service: string;
   /** Bootstrap servers, host:port. */
   readonly brokers: readonly string[];
+  /** How the brokers are sure of the service, and it of them. Without, neither is: for a broker that asks nobody. */
+  readonly security?: KafkaSecurity | undefined;
+}
+
+export interface KafkaSecurity {
+  /** The certificates, in PEM, that a broker's is signed by. Without, nothing is encrypted. */
+  readonly caFile?: string | undefined;
+  /** The service's own token for the broker, one that is good for ten seconds at least: SASL/OAUTHBEARER (RFC 7628). */
+  readonly token: HoldsBrokerToken;
+}
+
+export interface HoldsBrokerToken {
+  get(): Promise<{ reveal(): string }>;
 }
 
 export interface KafkaRecord {

@@ -7,6 +7,7 @@ import kafkajs, {
   type LogEntry,
   logLevel,
 } from 'kafkajs';
+import { readFileSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import { codecs } from './codecs.ts';
 import { headersOf } from './headers.ts';
@@ -19,6 +20,7 @@ import {
   RecordsRefused,
   type Subscription,
 } from './kafka-client.ts';
+import { bearerOf } from './oauth-bearer.ts';
 import { PartitionLines } from './partition-lines.ts';
 import { WatchedSockets } from './watched-sockets.ts';
 
@@ -26,6 +28,8 @@ const connectTimeoutMs = 3_000;
 const requestTimeoutMs = 5_000;
 // Longer than the longest that a broker may think (rebalanceTimeoutMs), short enough that an event waits ten seconds at most.
 const silenceMs = 9_000;
+// So long before the broker ends what it has not heard anew from, it hears: longer than members of a group are ever quiet.
+const reauthenticationThresholdMs = 5_000;
 const rebalanceTimeoutMs = 8_000;
 // After it, the group goes on without a member that was killed.
 const sessionTimeoutMs = 10_000;
@@ -127,11 +131,16 @@ export class KafkajsClient implements KafkaClient {
 
   private connection(): { kafka: Kafka; sockets: WatchedSockets } {
     const sockets = new WatchedSockets(silenceMs);
+    const { token, caFile } = this.options.security ?? {};
     const kafka = new Kafka({
       clientId: this.options.service,
       brokers: [...this.options.brokers],
       connectionTimeout: connectTimeoutMs,
       requestTimeout: requestTimeoutMs,
+      reauthenticationThreshold: reauthenticationThresholdMs,
+      ...(token && { sasl: bearerOf(token) }),
+      // Read for each client anew: who renews certificates replaces the file.
+      ...(caFile !== undefined && { ssl: { ca: readFileSync(caFile) } }),
       retry: { retries: 2, initialRetryTime: 200, maxRetryTime: 1_000 },
       socketFactory: sockets.connect,
       logLevel: logLevel.ERROR,

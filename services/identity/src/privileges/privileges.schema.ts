@@ -38,6 +38,10 @@ const internalClient = z.strictObject({
   scopes: scopes.default([]),
 });
 
+const topic = z.string().regex(/^[a-z][a-z0-9-]*$/, 'must be lower case letters, digits and hyphens');
+
+const eventTopics = z.strictObject({ produces: z.array(topic).default([]), consumes: z.array(topic).default([]) });
+
 const inProcessClient = z.strictObject({
   listener: z.literal('none'),
   grants: z.tuple([z.literal('client_credentials')]),
@@ -52,6 +56,7 @@ export const privilegesSchema = z.strictObject({
   opaque_token: z.strictObject({ audience }),
   edge: mapOf(name, scopes.min(1)),
   exchange: mapOf(name, mapOf(name, mapOf(scope, scopes.min(1)))),
+  events: mapOf(name, eventTopics),
   clients: mapOf(name, z.discriminatedUnion('listener', [publicClient, internalClient, inProcessClient])),
 });
 

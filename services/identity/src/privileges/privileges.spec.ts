@@ -62,14 +62,14 @@ const references: readonly Change[] = [
   ],
   [
     'a service with an unknown scope',
-    'scopes: [customers_terms_read_any]',
-    'scopes: [customers_terms_read_any, customers_all_any] # <-',
+    'scopes: [customers_terms_read_any, topics_use_any]',
+    'scopes: [customers_terms_read_any, topics_use_any, customers_all_any] # <-',
     'clients.billing.scopes.customers_all_any: unknown scope for the listener internal',
   ],
   [
     'a service with scopes that it has no grant for',
-    '  order:\n    listener: internal\n    grants: [token_exchange]\n',
-    '  order:\n    listener: internal\n    grants: [token_exchange] # <-\n    scopes: [customers_terms_read_any]\n',
+    '  order:\n    listener: internal\n    grants: [token_exchange, client_credentials]\n',
+    '  order:\n    listener: internal\n    grants: [token_exchange] # <-\n',
     'clients.order.grants: scopes and the grant client_credentials go together',
   ],
   [
@@ -107,6 +107,33 @@ const references: readonly Change[] = [
     'words: See your invoices\n        claims: [customer_number]',
     'words: See your invoices\n        claims: [customer_number, shoe_size] # <-',
     'resource_servers.billing.scopes.invoices_read.claims.shoe_size: unknown claim',
+  ],
+];
+
+const events: readonly Change[] = [
+  [
+    'a topic that two announce on',
+    '    produces: [invoices]\n',
+    '    produces: [invoices, orders] # <-\n',
+    'events.billing.produces.orders: order announces on it',
+  ],
+  [
+    'a topic that nobody announces on',
+    '    consumes: [orders]\n',
+    '    consumes: [orders, shipments] # <-\n',
+    'events.billing.consumes.shipments: nobody announces on it',
+  ],
+  [
+    'topics for who gets no token for the broker',
+    '\nevents:\n',
+    '\nevents:\n  customer: {} # <-\n',
+    'events.customer: no client customer has a scope of kafka',
+  ],
+  [
+    'a token for the broker for who has no topics',
+    '    scopes: [customers_claims_read_any]\n',
+    '    scopes: [customers_claims_read_any, topics_use_any] # <-\n',
+    'clients.identity.scopes.topics_use_any: has no topics in events.identity',
   ],
 ];
 
@@ -190,14 +217,14 @@ const kinds: readonly Change[] = [
   ],
   [
     "a service that holds a person's scope as itself",
-    'scopes: [customers_terms_read_any]',
+    'scopes: [customers_terms_read_any, topics_use_any]',
     'scopes: [customers_terms_read_any, customers_read] # <-',
     "clients.billing.scopes.customers_read: is a person's to give",
   ],
   [
     'a second client that introspects',
-    'grants: [token_exchange, client_credentials]',
-    'grants: [token_exchange, client_credentials, introspection] # <-',
+    '  billing:\n    listener: internal\n    grants: [token_exchange, client_credentials]\n',
+    '  billing:\n    listener: internal\n    grants: [token_exchange, client_credentials, introspection] # <-\n',
     "clients.billing.grants.introspection: introspection is phantom-token's alone",
   ],
 ];
@@ -284,6 +311,7 @@ it('privileges.yaml is valid as it stands', () => {
 describe.each([
   ['a name that refers to nothing, or to two things', references],
   ['a claim', claims],
+  ['topics', events],
   ['a scope where its kind has no place', kinds],
   ['a scope that nobody can hold', holders],
   ['widening by a round trip', roundTrips],
