@@ -47,7 +47,8 @@ try {
   process.exitCode = failed > 0 || all.length === 0 ? 1 : 0;
 } catch (error) {
   console.error(error instanceof Error && 'code' in error ? error.message : error);
-  process.exitCode = 2;
+  // What was under way is not waited for.
+  process.exit(2);
 }
 
 /** All runs of a fault, and its row. */
@@ -63,7 +64,6 @@ async function suffer(fault: Fault, scene: Scene, visitor: Visitor): Promise<Run
   const back = await fault.around?.(scene.stack);
   try {
     for (let nth = 0; nth < times; nth += 1) {
-      scene.stack.signal.throwIfAborted();
       await visitor.renewIfOld();
       const one = await run(fault, { nth, isShort }, scene);
       runs.push(one);

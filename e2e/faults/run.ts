@@ -44,8 +44,7 @@ export async function run(
   await strike(stack, { ...how, healing });
   const goesOnAtMs = await untilInvoicedSince(healedAtMs, callers, books);
   await callers.rest();
-  const shortfall = await untilSettled(ledger, books);
-  ledger.settle();
+  const shortfall = await untilItAddsUp(ledger, books);
   return {
     orders: callers.acknowledged.length,
     goesOnAfterMs: goesOnAtMs === undefined ? undefined : goesOnAtMs - healedAtMs,
@@ -69,12 +68,16 @@ async function untilInvoicedSince(sinceMs: number, callers: Callers, books: Book
 }
 
 /** What does not add up, once everything has had its time. */
-async function untilSettled(ledger: Ledger, books: Bookkeeping): Promise<Shortfall> {
-  let shortfall: Shortfall | undefined;
+async function untilItAddsUp(ledger: Ledger, books: Bookkeeping): Promise<Shortfall> {
+  let shortfall: Shortfall = { lost: [], doubled: [], stuck: ['the databases cannot be read'] };
+  let rows = ledger.settled;
   const check = async (): Promise<void> => {
-    shortfall = reckon(ledger, await books.read(ledger));
+    const read = await books.read(ledger);
+    rows = read;
+    shortfall = reckon(ledger, read);
     if (!addsUp(shortfall)) throw new Error('it does not add up yet');
   };
   await eventually(check, { deadlineMs: settleMs }).catch(() => undefined);
-  return shortfall ?? { lost: [], doubled: [], stuck: ['the databases cannot be read'] };
+  ledger.settle(rows);
+  return shortfall;
 }

@@ -1,8 +1,14 @@
+/** How many rows there are of each. */
+export interface Rows {
+  readonly orders: number;
+  readonly invoices: number;
+}
+
 /** What callers were told: which order is whose key's. */
 export class Ledger {
   readonly #acknowledged = new Map<string, Set<string>>();
-  readonly #settled = new Set<string>();
   readonly #waiting = new Set<string>();
+  #settled: Rows = { orders: 0, invoices: 0 };
 
   /** A caller begins to ask for an order. */
   asks(key: string): void {
@@ -15,29 +21,25 @@ export class Ledger {
     this.#acknowledged.set(key, (this.#acknowledged.get(key) ?? new Set()).add(orderId));
   }
 
-  /** Callers that were never answered 201. */
+  /** Callers that have no order. */
   get unanswered(): number {
     return this.#waiting.size;
   }
 
-  /** Orders that were acknowledged since the books agreed the last time, by key. */
+  /** Orders that were acknowledged since the last reckoning, by key. */
   get open(): ReadonlyMap<string, ReadonlySet<string>> {
     return this.#acknowledged;
   }
 
-  /** How many had been acknowledged when the books agreed the last time. */
-  get settled(): number {
-    return this.#settled.size;
+  /** The rows that there were at the last reckoning. */
+  get settled(): Rows {
+    return this.#settled;
   }
 
-  /** The books agree with it. */
-  settle(): void {
-    for (const orderIds of this.#acknowledged.values()) for (const id of orderIds) this.#settled.add(id);
+  /** After a reckoning: what did not add up has been told, and is told once. */
+  settle({ orders, invoices }: Rows): void {
+    this.#settled = { orders, invoices };
     this.#acknowledged.clear();
-  }
-
-  /** Who never got an answer is not asked about again. */
-  giveUp(): void {
     this.#waiting.clear();
   }
 }

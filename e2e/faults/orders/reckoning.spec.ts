@@ -9,7 +9,7 @@ function aLedger(): Ledger {
   const ledger = new Ledger();
   ledger.asks('k0');
   ledger.acknowledges('k0', 'o0');
-  ledger.settle();
+  ledger.settle({ orders: 1, invoices: 1 });
   ledger.asks('k1');
   ledger.acknowledges('k1', 'o1');
   return ledger;

@@ -1,4 +1,4 @@
-import type { Ledger } from './ledger.ts';
+import type { Ledger, Rows } from './ledger.ts';
 
 /** How an order stands in the databases of order and billing. */
 export interface Standing {
@@ -9,12 +9,9 @@ export interface Standing {
 }
 
 /** What the services have written down. */
-export interface Books {
+export interface Books extends Rows {
   /** Of the orders that are open in the ledger. */
   readonly standings: ReadonlyMap<string, Standing>;
-  /** Rows of all. */
-  readonly orders: number;
-  readonly invoices: number;
   /** Events that are not sent, or had no effect yet. */
   readonly waiting: number;
 }
@@ -28,7 +25,6 @@ export interface Shortfall {
 
 export function reckon(ledger: Ledger, books: Books): Shortfall {
   const orderIds = [...ledger.open.values()].flatMap((ids) => [...ids]);
-  const acknowledged = ledger.settled + orderIds.length;
   const standings = orderIds.map((id) => [id, books.standings.get(id)] as const);
   const known = standings.flatMap(([id, standing]) => (standing ? [[id, standing] as const] : []));
   return {
@@ -36,8 +32,8 @@ export function reckon(ledger: Ledger, books: Books): Shortfall {
     doubled: [
       ...[...ledger.open].filter(([, ids]) => ids.size > 1).map(([key]) => `key ${key} was answered with two orders`),
       ...known.filter(([, { invoices }]) => invoices.length > 1).map(([id]) => `order ${id} has two invoices`),
-      ...beyond('orders', books.orders, acknowledged),
-      ...beyond('invoices', books.invoices, acknowledged),
+      ...beyond('orders', books.orders - ledger.settled.orders, orderIds.length),
+      ...beyond('invoices', books.invoices - ledger.settled.invoices, orderIds.length),
     ],
     stuck: [
       ...known.flatMap(([id, standing]) => (isInvoiced(standing) ? [] : [`order ${id} is ${standing.state}`])),

@@ -3,6 +3,7 @@ import { type RunningStack, runStack } from '@downscope/local/run-stack.ts';
 import { readSettings } from '@downscope/local/settings.ts';
 import { PartDiedError } from '@downscope/local/supervisor/part.ts';
 import { type DatabaseOwner, portsFrom, type StackDescription } from '@downscope/local/stack';
+import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Row, queryDatabase } from '../../support/databases.ts';
@@ -54,15 +55,18 @@ export class FaultStack {
     await using lines = await Lines.between(portsFrom(port), alterations);
     for (const [part, each] of Object.entries(inspectPorts)) alterations.change(part, { inspectPort: each });
     const died: string[] = [];
-    const settings = readSettings({ ...process.env, DOWNSCOPE_STACK: 'faults', DOWNSCOPE_PORT: String(port) });
+    // Nobody's own PostgreSQL and Kafka are killed.
+    const own = { DATABASE_URL: '', KAFKA_BROKERS: '', DOWNSCOPE_STACK: 'faults', DOWNSCOPE_PORT: String(port) };
+    const settings = readSettings({ ...process.env, ...own });
     const onDeath = (error: unknown): void => {
       died.push(error instanceof PartDiedError ? error.part : String(error));
     };
     const options = { settings, fresh: true, verbose: false, onDeath, alter: alterations.alter };
-    return runStack(options, async (running) => {
+    return await runStack(options, async (running) => {
       const stack = new FaultStack(running, alterations, lines, inspectPorts, died);
       try {
-        return await use(stack);
+        const interrupted = once(running.signal, 'abort').then(() => Promise.reject(running.signal.reason as Error));
+        return await Promise.race([use(stack), interrupted]);
       } finally {
         await stack.client.close();
       }

@@ -28,7 +28,7 @@ export function lineOf({ file, within, line }: Place, text: string): number {
 }
 
 const Targets = z.tuple([z.object({ webSocketDebuggerUrl: z.url() })]);
-const Message = z.object({ id: z.int().optional(), method: z.string().optional(), error: z.unknown() });
+const Message = z.object({ id: z.int().optional(), method: z.string().optional(), error: z.unknown().optional() });
 
 /** A debugger of a Node process that runs with `--inspect`: stops it at a place. */
 export class Inspector implements Disposable {

@@ -1,13 +1,14 @@
-import { describe, expect, it } from '@jest/globals';
-import { execFileSync } from 'node:child_process';
+import { describe, expect, it, jest } from '@jest/globals';
+import { execFile, execFileSync } from 'node:child_process';
 import { once } from 'node:events';
 import { type AddressInfo, createServer } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { execFile } from 'node:child_process';
 
 const startedWith = fileURLToPath(new URL('started-with.ts', import.meta.url));
 const asked = promisify(execFile);
+// Each case starts a process of its own.
+jest.setTimeout(30_000);
 
 function environment(alteration: object): NodeJS.ProcessEnv {
   return { FAULTS: JSON.stringify({ routes: {}, clockOffMs: 0, env: {}, ...alteration }) };
