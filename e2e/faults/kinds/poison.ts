@@ -7,10 +7,10 @@ export const poisons: Readonly<Record<string, (good: TopicRecord) => TopicRecord
   'no JSON': (good) => ({ ...good, value: Buffer.from('{"specversion":') }),
   'no text': (good) => ({ ...good, value: Buffer.from([0xff, 0xfe, 0x00, 0xd8]) }),
   'no event': (good) => ({ ...good, value: Buffer.from('[null]') }),
-  'no JSON, and a header without a value': (good) => ({
+  'in binary mode, without a type': (good) => ({
     ...good,
-    value: Buffer.from('nothing'),
-    headers: { empty: null as unknown as Buffer },
+    value: Buffer.from('{}'),
+    headers: { 'content-type': 'application/json', ce_specversion: '1.0', ce_id: randomUUID(), ce_source: '/order' },
   }),
   'as large as Kafka takes, and no JSON': (good) => ({ ...good, value: Buffer.alloc(1_000_000, 'x') }),
   'not signed': (good) => ({ ...renamed(good), headers: without(good, 'jws') }),
