@@ -34,7 +34,11 @@ export const places: Readonly<Record<Debugged, Readonly<Record<string, Place>>>>
   billing: {
     'terms known, nothing written': { file: issueInvoice, within: 'async because(', line: 'this.invoices.issue(' },
     'order decided, no invoice written': { file: invoices, within: 'async issue(', line: 'transaction.insert(' },
-    'invoice written, its event not': { file: invoices, within: 'async issue(', line: 'this.announcements.announce(' },
+    'invoice written, its event not': {
+      file: invoices,
+      within: 'async issue(',
+      line: /^ {12}await this\.announceStateOf\(/,
+    },
     'invoice and event written, not committed': { file: invoices, within: 'async issue(', line: beforeCommit },
     'invoice committed, its offset not': notNoted,
     ...relaying,
