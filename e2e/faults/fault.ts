@@ -6,12 +6,6 @@ export interface Fault {
   /** How often, and how often in the short form: there not at all, if not said. */
   readonly times: number;
   readonly short?: number;
-  /** What heals it, in words. */
-  readonly heals: string;
-  /** Why it cannot be done on this machine; undefined where it can. */
-  cannot?(): string | undefined;
-  /** Done before the first time, and what it returns after the last one, while nobody orders. */
-  around?(stack: FaultStack): Promise<() => Promise<void>>;
   /** Does it, under load. Resolves when it is over; `healing` is called when what heals it begins. */
   strike(stack: FaultStack, how: Strike): Promise<void>;
 }

@@ -1,10 +1,7 @@
 import { afterAll, describe, expect, it, jest } from '@jest/globals';
-import { Shop } from '../flow/shop.ts';
 import { eventually } from '../support/eventually.ts';
 import { openStack } from '../support/open-stack.ts';
 import { placeOrder, untilInvoiced } from '../support/orders.ts';
-import { PasskeyHolder } from '../support/passkey-holder.ts';
-import { passwordOf } from '../support/people.ts';
 import type { TopicRecord } from '../support/topics.ts';
 
 jest.setTimeout(180_000);
@@ -49,42 +46,6 @@ describe('an invoice that order has not heard of', () => {
     );
   });
 });
-
-describe('a payment whose announcement is lost', () => {
-  it('is announced again, until the order is paid', async () => {
-    const credentials = { username: 'alice', password: passwordOf('alice') };
-    const scopes = ['openid', 'orders_read', 'orders_write', 'invoices_read', 'invoices_pay'];
-    await using alice = await PasskeyHolder.from(stack, credentials, scopes);
-    const shop = new Shop(stack, alice);
-    const id = await shop.place();
-    await untilInvoiced(await alice.api(), id);
-    await stack.stop('order');
-    try {
-      expect(await shop.pay(id)).toBe(200);
-      await eventually(async () => expect(await typesOf('invoices', id)).toContain('org.downscope.invoice.paid.v1'), {
-        deadlineMs: 20_000,
-      });
-      await stack.topics.delete('invoices');
-      await stack.topics.create('invoices');
-    } finally {
-      await stack.start('order');
-    }
-    await stack.query('billing', 'UPDATE outbox_awaited SET again_at = now() WHERE subject = $1', [id]);
-
-    await eventually(
-      async () => {
-        expect(await shop.standingOf(id)).toEqual({ order: 'paid', invoices: ['paid'] });
-        expect(await shop.awaitedOf(id)).toEqual([]);
-      },
-      { deadlineMs: 60_000 },
-    );
-    expect(await typesOf('invoices', id)).toContain('org.downscope.invoice.paid.v1');
-  });
-});
-
-async function typesOf(topic: string, orderId: string): Promise<string[]> {
-  return (await recordsOf(topic, orderId)).map(({ value }) => (JSON.parse(String(value)) as { type: string }).type);
-}
 
 async function recordsOf(topic: string, orderId: string): Promise<TopicRecord[]> {
   return (await stack.topics.records()).filter((record) => record.topic === topic && record.value?.includes(orderId));

@@ -6,7 +6,6 @@ export const behindFaults: readonly Fault[] = [
     name: 'billing away, and so five minutes behind',
     times: 1,
     short: 1,
-    heals: 'a new process',
     async strike(stack, { isShort, healing }) {
       await stack.stop('billing');
       await pause(isShort ? 20_000 : 300_000);

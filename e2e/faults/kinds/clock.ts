@@ -10,7 +10,6 @@ export const clockFaults: readonly Fault[] = (['billing', 'customer'] as const).
         name: `the clock of ${service} an hour ${hours > 0 ? 'fast' : 'slow'}`,
         times: 2,
         ...(service === 'billing' && hours > 0 && { short: 1 }),
-        heals: 'its clock',
         async strike(stack, { isShort, healing }) {
           stack.alterations.change(service, { clockOffMs: hours * hourMs });
           await stack.restart(service);

@@ -15,7 +15,6 @@ export const identityFaults: readonly Fault[] = [
     name: 'identity out for 60 s',
     times: 2,
     short: 1,
-    heals: 'new processes',
     async strike(stack, { isShort, healing }) {
       for (const part of parts) await stack.kill(part);
       await pause(isShort ? 5_000 : 60_000);
@@ -27,7 +26,6 @@ export const identityFaults: readonly Fault[] = [
     name: 'identity slow by 2 s',
     times: 3,
     short: 1,
-    heals: 'identity',
     async strike(stack, { isShort, healing }) {
       const lines = linesToIdentity.map((pair) => stack.lines.of(pair));
       // Half of it on the way there, half on the way back.

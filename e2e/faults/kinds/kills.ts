@@ -57,7 +57,6 @@ export const killsOf = (service: Debugged): Fault[] =>
     name: `${service} killed: ${name}`,
     times: 10,
     ...(inShort.includes(name) && { short: 1 }),
-    heals: 'a new process',
     async strike(stack, { healing }) {
       await stack.killAt(service, place);
       healing();

@@ -14,7 +14,6 @@ export const networkFaults: readonly Fault[] = pairs.map((pair) => ({
   name: `${pair} cut, then silent`,
   times: 5,
   ...(inShort.includes(pair) && { short: 1 }),
-  heals: 'the network',
   async strike(stack, { isShort, healing }) {
     const line = stack.lines.of(pair);
     line.cut();

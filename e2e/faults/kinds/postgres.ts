@@ -1,6 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Fault } from '../fault.ts';
-import { fillDisk, onSmallDisk, smallDiskCannot } from '../stack/small-disk.ts';
 
 const endABackend = `
   SELECT pg_terminate_backend(pid) FROM (
@@ -15,7 +14,6 @@ export const postgresFaults: readonly Fault[] = [
     name: 'PostgreSQL restarted',
     times: 10,
     short: 1,
-    heals: 'a new process',
     // In turn: stopped, and killed.
     async strike(stack, { nth, healing }) {
       await (nth % 2 === 0 ? stack.kill('postgres') : stack.stop('postgres'));
@@ -27,7 +25,6 @@ export const postgresFaults: readonly Fault[] = [
     name: 'a backend ended, any of them',
     times: 200,
     short: 8,
-    heals: 'the next connection',
     async strike(stack, { healing }) {
       healing();
       await stack.sql(endABackend);
@@ -37,29 +34,13 @@ export const postgresFaults: readonly Fault[] = [
     name: 'PostgreSQL read-only',
     times: 5,
     short: 1,
-    heals: 'an administrator',
     async strike(stack, { isShort, healing }) {
       await stack.sql(readOnly);
       await stack.sql(reload);
       await pause(isShort ? 2_000 : 5_000);
       healing();
-      // The administrator's own session cannot write otherwise.
-      await stack.sql(`SET default_transaction_read_only = off; ${writable}`);
+      await stack.sql(writable);
       await stack.sql(reload);
-    },
-  },
-  {
-    name: 'PostgreSQL with its disk full',
-    times: 5,
-    heals: 'free space, and a new process where the old one gave up',
-    cannot: smallDiskCannot,
-    around: onSmallDisk,
-    async strike(stack, { healing }) {
-      const free = await fillDisk(stack);
-      await pause(5_000);
-      healing();
-      free();
-      await stack.start('postgres');
     },
   },
 ];

@@ -1,3 +1,4 @@
+import { eventually } from '../../support/eventually.ts';
 import type { Secret } from '../../support/secret.ts';
 import type { StackClient } from '../../support/stack-client.ts';
 
@@ -20,7 +21,8 @@ export class Visitor implements Disposable {
   }
 
   static async login(stack: StackClient): Promise<Visitor> {
-    return new Visitor(stack, (await stack.login('alice')).opaqueToken);
+    const { opaqueToken } = await eventually(() => stack.login('alice'), { deadlineMs: 60_000 });
+    return new Visitor(stack, opaqueToken);
   }
 
   get token(): Secret {

@@ -6,12 +6,11 @@ export interface Alteration {
   /** Ports that it connects to, and those that it connects to instead. */
   readonly routes: Readonly<Record<string, number>>;
   readonly clockOffMs: number;
-  readonly env: Readonly<Record<string, string>>;
   /** Where a debugger finds it. */
   readonly inspectPort?: number;
 }
 
-const untouched: Alteration = { routes: {}, clockOffMs: 0, env: {} };
+const untouched: Alteration = { routes: {}, clockOffMs: 0 };
 const startedWith = fileURLToPath(new URL('started-with.ts', import.meta.url));
 
 /** How parts are run, from their next start on. */
@@ -29,12 +28,12 @@ export class Alterations {
   readonly alter = (part: Part): Part => {
     const alteration = this.#of.get(part.name);
     if (!alteration) return part;
-    const { inspectPort, env } = alteration;
+    const { inspectPort } = alteration;
     const inspect = inspectPort === undefined ? [] : [`--inspect=127.0.0.1:${inspectPort}`];
     return {
       ...part,
       args: [...inspect, '--import', startedWith, ...part.args],
-      env: { ...part.env, ...env, FAULTS: JSON.stringify(alteration) },
+      env: { ...part.env, FAULTS: JSON.stringify(alteration) },
     };
   };
 

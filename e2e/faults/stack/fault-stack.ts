@@ -73,24 +73,12 @@ export class FaultStack {
     });
   }
 
-  get signal(): AbortSignal {
-    return this.#running.signal;
-  }
-
   get databases(): Readonly<Record<DatabaseOwner, string>> {
     return this.#description.databases;
   }
 
   get topics(): Topics {
     return this.client.topics;
-  }
-
-  get folder(): string {
-    return this.#running.layout.folder;
-  }
-
-  get layout(): RunningStack['layout'] {
-    return this.#running.layout;
   }
 
   /** Parts that ended though nobody asked them to, since the last time that this was asked. */
@@ -108,7 +96,7 @@ export class FaultStack {
 
   /** Resolves when it is ready. What it needs may itself just be coming back. */
   async start(part: Part): Promise<void> {
-    await eventually(() => this.#running.supervisor.startAgain(part, this.signal), { deadlineMs: 60_000 });
+    await eventually(() => this.#running.supervisor.startAgain(part, this.#running.signal), { deadlineMs: 60_000 });
   }
 
   /** Stops a part and starts it as it is altered now. */
@@ -126,10 +114,12 @@ export class FaultStack {
 
   /** As PostgreSQL's superuser. */
   sql(statement: string, values: readonly unknown[] = []): Promise<Row[]> {
-    const passwords = JSON.parse(readFileSync(join(this.folder, 'database-passwords.json'), 'utf8')) as {
+    const passwords = JSON.parse(
+      readFileSync(join(this.#running.layout.folder, 'database-passwords.json'), 'utf8'),
+    ) as {
       superuser: string;
     };
-    const { postgres } = this.layout.ports;
+    const { postgres } = this.#running.layout.ports;
     return queryDatabase(
       `postgres://postgres:${passwords.superuser}@127.0.0.1:${postgres}/postgres`,
       statement,

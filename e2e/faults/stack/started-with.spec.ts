@@ -11,7 +11,7 @@ const asked = promisify(execFile);
 jest.setTimeout(30_000);
 
 function environment(alteration: object): NodeJS.ProcessEnv {
-  return { FAULTS: JSON.stringify({ routes: {}, clockOffMs: 0, env: {}, ...alteration }) };
+  return { FAULTS: JSON.stringify({ routes: {}, clockOffMs: 0, ...alteration }) };
 }
 
 describe('what a service is started with', () => {

@@ -19,11 +19,9 @@ const manifests: Command = [
 ];
 const endToEnd: Command = ['npm', 'run', '--silent', 'e2e'];
 
-const faults: Command = ['npm', 'run', '--silent', 'faults', '--', '--short'];
-
 const suites: Record<string, readonly Command[]> = {
   unit: [format, unit],
-  test: [format, unit, integration, manifests, endToEnd, faults],
+  test: [format, unit, integration, manifests, endToEnd],
   total: [],
 };
 
