@@ -1,12 +1,13 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Fault } from '../fault.ts';
+import type { Fault, Strike } from '../fault.ts';
+import type { FaultStack } from '../stack/fault-stack.ts';
 
 export const brokerFaults: readonly Fault[] = [
   {
     name: 'broker killed',
     times: 20,
     short: 1,
-    async strike(stack, { healing }) {
+    async strike(stack: FaultStack, { healing }: Strike): Promise<void> {
       await stack.kill('kafka');
       await pause(1_000);
       healing();

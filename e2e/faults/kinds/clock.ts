@@ -10,7 +10,7 @@ export const clockFaults: readonly Fault[] = (['billing', 'customer'] as const).
         name: `the clock of ${service} an hour ${hours > 0 ? 'fast' : 'slow'}`,
         times: 2,
         ...(service === 'billing' && hours > 0 && { short: 1 }),
-        async strike(stack, { isShort, healing }) {
+        strike: async (stack, { isShort, healing }) => {
           stack.alterations.change(service, { clockOffMs: hours * hourMs });
           await stack.restart(service);
           await pause(isShort ? 3_000 : 15_000);

@@ -57,7 +57,7 @@ export const killsOf = (service: Debugged): Fault[] =>
     name: `${service} killed: ${name}`,
     times: 10,
     ...(inShort.includes(name) && { short: 1 }),
-    async strike(stack, { healing }) {
+    strike: async (stack, { healing }) => {
       await stack.killAt(service, place);
       healing();
       await stack.start(service);

@@ -14,7 +14,7 @@ export const networkFaults: readonly Fault[] = pairs.map((pair) => ({
   name: `${pair} cut, then silent`,
   times: 5,
   ...(inShort.includes(pair) && { short: 1 }),
-  async strike(stack, { isShort, healing }) {
+  strike: async (stack, { isShort, healing }) => {
     const line = stack.lines.of(pair);
     line.cut();
     await pause(cutMs);

@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Fault } from '../fault.ts';
+import type { Fault, Strike } from '../fault.ts';
+import type { FaultStack } from '../stack/fault-stack.ts';
 
 const endABackend = `
   SELECT pg_terminate_backend(pid) FROM (
@@ -15,7 +16,7 @@ export const postgresFaults: readonly Fault[] = [
     times: 10,
     short: 1,
     // In turn: stopped, and killed.
-    async strike(stack, { nth, healing }) {
+    async strike(stack: FaultStack, { nth, healing }: Strike): Promise<void> {
       await (nth % 2 === 0 ? stack.kill('postgres') : stack.stop('postgres'));
       healing();
       await stack.start('postgres');
@@ -25,7 +26,7 @@ export const postgresFaults: readonly Fault[] = [
     name: 'a backend ended, any of them',
     times: 200,
     short: 8,
-    async strike(stack, { healing }) {
+    async strike(stack: FaultStack, { healing }: Strike): Promise<void> {
       healing();
       await stack.sql(endABackend);
     },
@@ -34,7 +35,7 @@ export const postgresFaults: readonly Fault[] = [
     name: 'PostgreSQL read-only',
     times: 5,
     short: 1,
-    async strike(stack, { isShort, healing }) {
+    async strike(stack: FaultStack, { isShort, healing }: Strike): Promise<void> {
       await stack.sql(readOnly);
       await stack.sql(reload);
       await pause(isShort ? 2_000 : 5_000);

@@ -1,7 +1,8 @@
 import { randomInt } from 'node:crypto';
 import { eventually } from '../../support/eventually.ts';
 import type { TopicRecord, Topics } from '../../support/topics.ts';
-import type { Fault } from '../fault.ts';
+import type { Fault, Strike } from '../fault.ts';
+import type { FaultStack } from '../stack/fault-stack.ts';
 
 const consumers: Readonly<Record<string, string>> = { orders: 'billing', invoices: 'order' };
 const isEvent = ({ topic }: TopicRecord): boolean => topic in consumers;
@@ -16,7 +17,7 @@ export const recordFaults: readonly Fault[] = [
     name: '1,000 records delivered again, in another order',
     times: 1,
     short: 1,
-    async strike(stack, { isShort, healing }) {
+    async strike(stack: FaultStack, { isShort, healing }: Strike): Promise<void> {
       const events = (await stack.topics.records()).filter(isEvent);
       const published = await publish(stack.topics, shuffled(around(events, isShort ? 100 : 1_000)));
       healing();

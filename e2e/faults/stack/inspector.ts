@@ -33,17 +33,17 @@ const Message = z.object({ id: z.int().optional(), method: z.string().optional()
 /** A debugger of a Node process that runs with `--inspect`: stops it at a place. */
 export class Inspector implements Disposable {
   readonly #socket: WebSocket;
-  readonly #answers = new Map<number, PromiseWithResolvers<void>>();
-  readonly #paused = Promise.withResolvers<void>();
+  readonly #answers = new Map<number, PromiseWithResolvers<undefined>>();
+  readonly #paused = Promise.withResolvers<undefined>();
 
   private constructor(socket: WebSocket) {
     this.#socket = socket;
     socket.addEventListener('message', ({ data }) => {
       const { id, method, error } = Message.parse(JSON.parse(String(data)));
-      if (method === 'Debugger.paused') this.#paused.resolve();
+      if (method === 'Debugger.paused') this.#paused.resolve(undefined);
       if (id === undefined) return;
       if (error) this.#answers.get(id)?.reject(new Error(JSON.stringify(error)));
-      else this.#answers.get(id)?.resolve();
+      else this.#answers.get(id)?.resolve(undefined);
     });
   }
 
@@ -70,7 +70,7 @@ export class Inspector implements Disposable {
 
   async #ask(method: string, params: object): Promise<void> {
     const id = this.#answers.size + 1;
-    const answer = Promise.withResolvers<void>();
+    const answer = Promise.withResolvers<undefined>();
     this.#answers.set(id, answer);
     this.#socket.send(JSON.stringify({ id, method, params }));
     await answer.promise;

@@ -19,7 +19,7 @@ const connectElsewhere: Connect = function (...given) {
   else options[0] = routed(first);
   return connect.apply(this, given);
 };
-Socket.prototype.connect = connectElsewhere as typeof Socket.prototype.connect;
+Socket.prototype.connect = connectElsewhere;
 
 function routed(port: unknown): unknown {
   return routes[String(port)] ?? port;
