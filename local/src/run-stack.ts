@@ -9,6 +9,7 @@ import { startParts } from './start-parts.ts';
 import { openControlSocket } from './supervisor/control-socket.ts';
 import { runInForeground } from './supervisor/foreground.ts';
 import { onInterruption } from './supervisor/interruption.ts';
+import type { Part } from './supervisor/part.ts';
 import { PartLogs } from './supervisor/part-log.ts';
 import { ProcessRecord } from './supervisor/process-record.ts';
 import { Supervisor } from './supervisor/supervisor.ts';
@@ -21,6 +22,8 @@ export interface StackOptions {
   readonly verbose: boolean;
   /** Hears of a part that ends unasked after the start; without it, that ends the stack. */
   readonly onDeath?: (error: unknown) => void;
+  /** How a part is run instead, asked at each start of it: for who tests what a part does elsewhere, or under a debugger. */
+  readonly alter?: (part: Part) => Part;
 }
 
 export interface RunningStack {
@@ -58,9 +61,14 @@ export async function runStack<T>(options: StackOptions, use: (stack: RunningSta
   try {
     if (options.fresh) forget(layout);
     await requireFreePorts(portsInUse(options.settings, layout));
-    supervisor = new Supervisor(record, new PartLogs(layout.logsFolder, options.verbose), (error) => {
-      onDeath(error);
-    });
+    supervisor = new Supervisor(
+      record,
+      new PartLogs(layout.logsFolder, options.verbose),
+      (error) => {
+        onDeath(error);
+      },
+      options.alter,
+    );
     let control: Server | undefined;
     try {
       const provided = await startParts(options, layout, supervisor, ending.signal);

@@ -10,13 +10,20 @@ export class Supervisor {
   private readonly parts = new Map<string, Part>();
   private readonly running = new Map<string, RunningPart>();
   private readonly onDeath: (error: unknown) => void;
+  private readonly alter: (part: Part) => Part;
   private closing = false;
 
-  /** `onDeath` hears a PartDiedError when a part that was ready ends unasked. */
-  constructor(record: ProcessRecord, logs: PartLogs, onDeath: (error: unknown) => void) {
+  /** `onDeath` hears a PartDiedError when a part that was ready ends unasked; `alter` says how a part is run instead. */
+  constructor(
+    record: ProcessRecord,
+    logs: PartLogs,
+    onDeath: (error: unknown) => void,
+    alter: (part: Part) => Part = (part) => part,
+  ) {
     this.record = record;
     this.logs = logs;
     this.onDeath = onDeath;
+    this.alter = alter;
   }
 
   /** Runs a part, resolves when it is ready, and watches it from then on. */
@@ -24,15 +31,16 @@ export class Supervisor {
     signal.throwIfAborted();
     if (this.closing || this.running.has(part.name)) return;
     this.parts.set(part.name, part);
-    await part.prepare?.(signal);
-    const running = new RunningPart(part, this.logs, this.record);
+    const altered = this.alter(part);
+    await altered.prepare?.(signal);
+    const running = new RunningPart(altered, this.logs, this.record);
     this.running.set(part.name, running);
     const ended = running.ended.then((ending) => {
       this.forget(running, ending);
     });
     const settled = new AbortController();
     try {
-      await Promise.race([part.ready(AbortSignal.any([signal, settled.signal])), ended]);
+      await Promise.race([altered.ready(AbortSignal.any([signal, settled.signal])), ended]);
     } finally {
       settled.abort();
     }

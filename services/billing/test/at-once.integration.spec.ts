@@ -118,3 +118,31 @@ describe('an order that is placed', () => {
       expect(await outcomeOf(orderId)).toEqual({ states: ['issued'], said: 'org.downscope.invoice.issued.v1' });
   }, 60_000);
 });
+
+describe('what a replica of an older version writes, while it still runs', () => {
+  /** It knew neither states nor decided orders. */
+  const issuedByIt = async ({ id, orderId, issuedAt, dueAt }: Invoice): Promise<void> => {
+    await database.pool.query(
+      `INSERT INTO invoices (id, order_id, customer_number, region, total_minor_units, currency, issued_at, due_at)
+       VALUES ($1, $2, '1001', 'eu', 3990, 'EUR', $3, $4)`,
+      [id, orderId, issuedAt, dueAt],
+    );
+  };
+
+  it('is the invoice of its order: none other is issued, and it is announced', async () => {
+    const sale = aSale();
+    await issuedByIt(sale);
+    await invoices.issue({ ...sale, id: randomUUID() });
+
+    expect(await outcomeOf(sale.orderId)).toEqual({ states: ['issued'], said: 'org.downscope.invoice.issued.v1' });
+  });
+
+  it('is paid for good, although it notes when and not that', async () => {
+    const sale = aSale();
+    await issuedByIt(sale);
+    await database.pool.query('UPDATE invoices SET paid_at = now() WHERE id = $1', [sale.id]);
+    await invoices.voidBecause(cancelled(sale.orderId));
+
+    expect(await outcomeOf(sale.orderId)).toEqual({ states: ['paid'], said: 'org.downscope.invoice.paid.v1' });
+  });
+});

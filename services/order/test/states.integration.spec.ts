@@ -65,6 +65,11 @@ describe('an order', () => {
     expect(await typesIn('outbox_awaited', order)).toEqual([]);
   });
 
+  it('is invoiced where a replica of an older version, while it still runs, notes the invoice and no state', async () => {
+    await database.pool.query('UPDATE orders SET invoice_id = $2 WHERE id = $1', [order.id, invoiceId]);
+    expect(await orders.get(order.id, own)).toMatchObject({ state: 'invoiced', invoiceId });
+  });
+
   it('that is cancelled stays so, and waits until billing has heard', async () => {
     expect(await cancel()).toMatchObject({ state: 'cancelled' });
     expect(await cancel()).toMatchObject({ state: 'cancelled' });

@@ -56,11 +56,14 @@ export class PostgresInvoicesRepository extends InvoicesRepository {
   override async issue(invoice: Invoice): Promise<void> {
     const { orderId, total } = invoice;
     await this.database.transaction(async (transaction) => {
-      if (!(await decide(transaction, orderId))) return this.announceStateOf(transaction, orderId);
-      await transaction
-        .insert(invoices)
-        .values({ ...invoice, totalMinorUnits: total.minorUnits, currency: total.currency });
-      await this.announcements.announce(transaction, orderId, invoice);
+      if (await decide(transaction, orderId)) {
+        // A replica of an older version, while it still runs, issues an invoice and decides nothing.
+        await transaction
+          .insert(invoices)
+          .values({ ...invoice, totalMinorUnits: total.minorUnits, currency: total.currency })
+          .onConflictDoNothing({ target: invoices.orderId });
+      }
+      await this.announceStateOf(transaction, orderId);
     });
   }
 
