@@ -34,6 +34,7 @@ beforeAll(async () => {
   kafka = await KafkaServer.start(tokens);
   await makeTopics(kafka.admin, access);
   await grantAccess(kafka.admin, access);
+  await kafka.groupsReady(...groups);
   for (const topic of topics) await kafka.producer.send({ topic, messages: [record] });
 });
 afterAll(async () => {

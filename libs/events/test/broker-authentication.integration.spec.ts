@@ -30,8 +30,7 @@ beforeAll(async () => {
     { principal: 'billing', operation: 'WRITE', resource: 'TOPIC', name: 'orders.dead-letter' },
     { principal: 'billing', operation: 'READ', resource: 'GROUP', name: 'billing' },
   );
-  // The first question about a group makes the broker's topic of groups, and a consumer gives up sooner than a busy broker has it.
-  await eventually(() => kafka.admin.describeGroups(['billing']));
+  await kafka.groupsReady('billing');
 });
 afterAll(async () => {
   await kafka.stop();

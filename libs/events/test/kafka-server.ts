@@ -117,6 +117,14 @@ export class KafkaServer {
     await grantAccess(this.admin, brokerAccess.parse({ topics: [], grants }));
   }
 
+  /**
+   * Resolves when these groups have coordinators. The first question about a group makes the broker's topic of groups; until that is there,
+   * kafkajs tells it in the words that it has for a refusal.
+   */
+  async groupsReady(...groups: string[]): Promise<void> {
+    await eventually(() => this.admin.describeGroups(groups));
+  }
+
   /** Every record of these topics, from the first on, goes to `seen`. */
   async watch(...topics: string[]): Promise<void> {
     const consumer = this.kafka.consumer({ groupId: `spec-${randomUUID()}`, maxWaitTimeInMs: 50 });
