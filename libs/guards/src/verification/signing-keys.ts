@@ -86,7 +86,7 @@ export class SigningKeys {
     this.#triedAt = startedAt;
     try {
       const keys = await this.#options.load();
-      this.#keys = new Map([...Map.groupBy(keys, ({ kid }) => kid)].map(([kid, those]) => [kid, byAlgorithm(those)]));
+      this.#keys = new Map(keys.map(({ kid }) => [kid, byAlgorithm(keys.filter((key) => key.kid === kid))]));
       this.#fetchedAt = startedAt;
       this.#failure = undefined;
     } catch (error) {
