@@ -14,6 +14,7 @@ import { NestFactory } from '@nestjs/core';
 import { Mutation, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { EventPattern, MessagePattern } from '@nestjs/microservices';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
+import { WsAdapter } from '@nestjs/platform-ws';
 import { SubscribeMessage, WebSocketGateway } from '@nestjs/websockets';
 import { GuardsModule, Principal, Public, RequireScope, Token } from '../src/index.ts';
 import { NotAnHttpRoute, PrincipalOutsideRoute, RouteWithoutPolicy } from '../src/nest/policy.errors.ts';
@@ -26,6 +27,7 @@ async function bootWith(parts: { readonly controllers?: Type[]; readonly provide
   @Module({ imports: [GuardsModule.forRoot({ issuer: testIssuer, audience: testAudience, jwksUri })], ...parts })
   class AppModule {}
   const app: INestApplication = await NestFactory.create(AppModule, new FastifyAdapter(), { logger: false });
+  app.useWebSocketAdapter(new WsAdapter(app));
   try {
     await app.init();
   } finally {

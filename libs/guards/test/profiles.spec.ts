@@ -40,26 +40,41 @@ const changed = ({ header, claims }: RealShaped, change: object, parameters: obj
 });
 
 describe('a profile', () => {
-  it.each<[string, TokenProfileName, RealShaped, object]>([
+  it.each<[string, TokenProfileName, RealShaped, { scopes: string[]; clientId: string; isService: boolean }]>([
     [
       'a person',
       'keycloak',
       keycloakPerson,
       { clientId: 'shop', isService: false, scopes: ['orders_read', 'profile'] },
     ],
-    ['a service account', 'keycloak', keycloakServiceAccount, { clientId: 'billing', isService: true }],
+    [
+      'a service account',
+      'keycloak',
+      keycloakServiceAccount,
+      { clientId: 'billing', isService: true, scopes: ['email', 'profile'] },
+    ],
     ['a person', 'entra', entraPerson, { clientId: 'shop-id', isService: false, scopes: ['orders_read'] }],
     ['an application', 'entra', entraApplication, { clientId: 'billing-id', isService: true, scopes: [] }],
-    ['a person, version 1.0', 'entra', entraFirstVersion, { clientId: 'shop-id', isService: false }],
+    [
+      'a person, version 1.0',
+      'entra',
+      entraFirstVersion,
+      { clientId: 'shop-id', isService: false, scopes: ['orders_read'] },
+    ],
     ['a person', 'auth0', auth0Person, { clientId: 'shop', isService: false, scopes: ['openid', 'orders_read'] }],
-    ['a person, as RFC 9068 says', 'auth0', auth0Standard, { clientId: 'shop', isService: false }],
+    [
+      'a person, as RFC 9068 says',
+      'auth0',
+      auth0Standard,
+      { clientId: 'shop', isService: false, scopes: ['openid', 'orders_read'] },
+    ],
     ['a machine', 'auth0', auth0Machine, { clientId: 'billing', isService: true, scopes: ['terms_read'] }],
     ['a person', 'curity', curityPerson, { clientId: 'shop', isService: false, scopes: ['openid', 'orders_read'] }],
-    ['a client', 'curity', curityClient, { clientId: 'billing', isService: true }],
-  ])('knows %s of %s', (_, profile, token, { scopes, ...principal }: { scopes?: string[] }) => {
+    ['a client', 'curity', curityClient, { clientId: 'billing', isService: true, scopes: ['terms_read'] }],
+  ])('knows %s of %s', (_, profile, token, { scopes, ...principal }) => {
     const caller = seen(profile, token);
     expect(caller).toMatchObject(principal);
-    if (scopes) expect([...(caller as ClaimsPrincipal).scopes].sort()).toEqual(scopes);
+    expect([...(caller as ClaimsPrincipal).scopes].sort()).toEqual(scopes);
   });
 
   it.each<[string, TokenProfileName, RealShaped]>([

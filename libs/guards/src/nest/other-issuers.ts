@@ -5,7 +5,7 @@ import { isSafelyFetched } from './insecure-jwks-uri.ts';
 const issuer = z.strictObject({
   issuer: z.url(),
   jwksUri: z.url().refine(isSafelyFetched, 'must be https, or http on 127.0.0.1'),
-  profile: z.enum(Object.keys(tokenProfiles) as [TokenProfileName, ...TokenProfileName[]]).optional(),
+  profile: z.enum(Object.keys(tokenProfiles) as [TokenProfileName, ...TokenProfileName[]]).exactOptional(),
 });
 
 /**

@@ -48,6 +48,6 @@ function kinds(baseline: Baseline): ReturnType<AttackFamily> {
   if (!kind) return [];
   const { claim, value } = kind;
   return [...otherValues, value.toUpperCase(), `${value} `, [value]].map((other) =>
-    forged('kind_wrong', `${claim} ${shown(other)}`, baseline.withClaims({ [claim]: other })),
+    forged('kind_wrong', `the claim ${claim} ${shown(other)}`, baseline.withClaims({ [claim]: other })),
   );
 }
