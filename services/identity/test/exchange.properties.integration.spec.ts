@@ -90,7 +90,10 @@ it('whatever is exchanged, and however its origin has ended: what comes out is o
       audience: wanted.audience,
       scope: wanted.scopes.join(' '),
     });
-    if (status !== 200) return mustBeRefused(status, text);
+    if (status !== 200) {
+      mustBeRefused(status, text);
+      return;
+    }
     granted += 1;
     expect([fate, isOfOwner, secondsLeft > 0, token.audience]).toEqual(['live', true, true, 'urn:downscope:order']);
     const { access_token: exchanged = '' } = JSON.parse(text) as { access_token?: string };
