@@ -15,7 +15,7 @@ export class AttackedApp {
     this.#app = app;
   }
 
-  static async start(jwksUri: string, otherIssuer: TrustedIssuerOptions): Promise<AttackedApp> {
+  static async start(jwksUri: string, otherIssuers: readonly TrustedIssuerOptions[]): Promise<AttackedApp> {
     const count = (): void => {
       attacked.reached++;
     };
@@ -35,9 +35,7 @@ export class AttackedApp {
       }
     }
     @Module({
-      imports: [
-        GuardsModule.forRoot({ issuer: testIssuer, audience: testAudience, jwksUri, otherIssuers: [otherIssuer] }),
-      ],
+      imports: [GuardsModule.forRoot({ issuer: testIssuer, audience: testAudience, jwksUri, otherIssuers })],
       controllers: [OrdersController],
     })
     class AppModule {}

@@ -4,27 +4,35 @@ import { attacks, JwksServer, oddities, testAudience, testIssuer, TestKey, testK
 import { AttackedApp } from './attacked-app.ts';
 import { RecordingLogger } from './guarded-app.ts';
 
-const harness = 'https://harness.test';
 const trusted = [
-  { key: testKey(), issuer: testIssuer },
-  { key: new TestKey('RS256'), issuer: testIssuer },
-  { key: new TestKey('ES256'), issuer: harness },
-];
+  { key: testKey(), issuer: testIssuer, profile: 'rfc9068' },
+  { key: new TestKey('RS256'), issuer: testIssuer, profile: 'rfc9068' },
+  { key: new TestKey('ES256'), issuer: 'https://harness.test', profile: 'rfc9068' },
+  ...(['keycloak', 'entra', 'auth0', 'curity'] as const).map((profile) => ({
+    key: new TestKey('RS256'),
+    issuer: `https://${profile}.test/`,
+    profile,
+  })),
+] as const;
 const realm = `Bearer realm="${testAudience}"`;
 
-describe.each(trusted)('an API that trusts a key of $issuer for $key.algorithm', ({ key, issuer }) => {
-  const baseline = { key, issuer, scopes: ['orders_read'], secondsToLive: 600 };
+describe.each(trusted)('an API that trusts a key of $issuer for $key.algorithm', ({ key, issuer, profile }) => {
+  const baseline = { key, issuer, profile, scopes: ['orders_read'], secondsToLive: 600 };
   const all = attacks(baseline);
   const logger = new RecordingLogger();
   let servers: JwksServer[];
   let app: AttackedApp;
 
   beforeAll(async () => {
-    const [own = [], other = []] = [testIssuer, harness].map((name) => trusted.filter((each) => each.issuer === name));
+    const own = trusted.filter((each) => each.issuer === testIssuer);
+    const others = trusted.filter((each) => each.issuer !== testIssuer);
     const jwks = await JwksServer.start(own.map((each) => each.key));
-    const otherJwks = await JwksServer.start(other.map((each) => each.key));
-    servers = [jwks, otherJwks];
-    app = await AttackedApp.start(jwks.uri, { issuer: harness, jwksUri: otherJwks.uri });
+    const othersJwks = await Promise.all(others.map((each) => JwksServer.start([each.key])));
+    servers = [jwks, ...othersJwks];
+    app = await AttackedApp.start(
+      jwks.uri,
+      others.map((each, i) => ({ issuer: each.issuer, profile: each.profile, jwksUri: othersJwks[i]?.uri ?? '' })),
+    );
     Logger.overrideLogger(logger);
   });
   beforeEach(() => {

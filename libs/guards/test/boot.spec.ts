@@ -1,17 +1,33 @@
 import { describe, expect, it } from '@jest/globals';
-import { All, Controller, Get, type INestApplication, Module, Post, SetMetadata, type Type } from '@nestjs/common';
+import {
+  All,
+  Controller,
+  Get,
+  type INestApplication,
+  Module,
+  Post,
+  type Provider,
+  SetMetadata,
+  type Type,
+} from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
+import { Mutation, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { EventPattern, MessagePattern } from '@nestjs/microservices';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
+import { WsAdapter } from '@nestjs/platform-ws';
+import { SubscribeMessage, WebSocketGateway } from '@nestjs/websockets';
 import { GuardsModule, Principal, Public, RequireScope, Token } from '../src/index.ts';
-import { PrincipalOutsideRoute, RouteWithoutPolicy } from '../src/nest/policy.errors.ts';
+import { NotAnHttpRoute, PrincipalOutsideRoute, RouteWithoutPolicy } from '../src/nest/policy.errors.ts';
 import { testAudience, testIssuer } from '../src/testing/index.ts';
 
-async function boot(...controllers: Type[]): Promise<void> {
+const boot = (...controllers: Type[]): Promise<void> => bootWith({ controllers });
+
+async function bootWith(parts: { readonly controllers?: Type[]; readonly providers?: Provider[] }): Promise<void> {
   const jwksUri = 'http://127.0.0.1:1/jwks'; // nobody is asked at boot
-  @Module({ imports: [GuardsModule.forRoot({ issuer: testIssuer, audience: testAudience, jwksUri })], controllers })
+  @Module({ imports: [GuardsModule.forRoot({ issuer: testIssuer, audience: testAudience, jwksUri })], ...parts })
   class AppModule {}
   const app: INestApplication = await NestFactory.create(AppModule, new FastifyAdapter(), { logger: false });
+  app.useWebSocketAdapter(new WsAdapter(app));
   try {
     await app.init();
   } finally {
@@ -128,5 +144,62 @@ describe('an application with GuardsModule', () => {
       code: 'principal_outside_route',
       handlers: ['OrdersController.onOrder', 'OrdersController.price'],
     });
+  });
+
+  it('does not start when it has gateways or resolvers, whose callers nobody here verifies, and names them', async () => {
+    @WebSocketGateway()
+    class OrdersGateway {
+      @SubscribeMessage('orders')
+      @RequireScope('orders_read')
+      list(): void {
+        nothing();
+      }
+
+      @SubscribeMessage('ping')
+      @Public()
+      ping(): void {
+        nothing();
+      }
+    }
+    @Resolver('Order')
+    class OrdersResolver {
+      @Query(() => String)
+      order(): string {
+        return '';
+      }
+
+      @Mutation(() => String)
+      @RequireScope('orders_write')
+      place(): string {
+        return '';
+      }
+
+      @ResolveField(() => String)
+      status(): string {
+        return '';
+      }
+    }
+    const parts = { providers: [OrdersGateway, OrdersResolver] };
+    await expect(bootWith(parts)).rejects.toThrow(NotAnHttpRoute);
+    await expect(bootWith(parts)).rejects.toMatchObject({
+      code: 'not_an_http_route',
+      handlers: ['OrdersGateway.list', 'OrdersResolver.order', 'OrdersResolver.place'],
+    });
+  });
+
+  it('starts with a gateway that is public, because something else guards it', async () => {
+    @WebSocketGateway()
+    class StatusGateway {
+      @SubscribeMessage('ping')
+      @Public()
+      ping(): void {
+        nothing();
+      }
+    }
+    const [factory, plain] = [
+      { provide: 'a factory', useFactory: () => 1 },
+      { provide: 'a value', useValue: null },
+    ];
+    await expect(bootWith({ providers: [StatusGateway, factory, plain] })).resolves.toBeUndefined();
   });
 });

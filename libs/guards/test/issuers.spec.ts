@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { aToken, JwksServer, TestKey, testKey } from '../src/testing/index.ts';
+import { InsecureJwksUri } from '../src/nest/insecure-jwks-uri.ts';
 import { TrustedIssuers } from '../src/nest/trusted-issuers.ts';
 import { guardedApp } from './guarded-app.ts';
 
@@ -38,4 +39,24 @@ describe('an application with two issuers', () => {
     const issuer = { issuer: otherIssuer, jwksUri: other.uri };
     expect(() => TrustedIssuers.from({ ...issuer, audience: 'urn:a', otherIssuers: [issuer] })).toThrow(TypeError);
   });
+
+  it.each([
+    'http://id.test/jwks',
+    'http://127.0.0.1.evil.test/jwks',
+    'http://localhost@evil.test/jwks',
+    'file:///jwks',
+  ])('does not start with keys from %s, unless that is allowed by name', (jwksUri) => {
+    const options = { issuer: otherIssuer, audience: 'urn:a', jwksUri };
+    expect(() => TrustedIssuers.from(options)).toThrow(InsecureJwksUri);
+    const first = { ...options, issuer: 'https://id.test', jwksUri: 'https://id.test/jwks', allowInsecureHttp: true };
+    expect(() => TrustedIssuers.from({ ...first, otherIssuers: [options] })).toThrow(InsecureJwksUri);
+    expect(TrustedIssuers.from({ ...options, allowInsecureHttp: true }).size).toBe(1);
+  });
+
+  it.each(['https://id.test/jwks', 'http://127.0.0.1:1/jwks', 'http://[::1]:1/jwks'])(
+    'starts with keys from %s',
+    (jwksUri) => {
+      expect(TrustedIssuers.from({ issuer: otherIssuer, audience: 'urn:a', jwksUri }).size).toBe(1);
+    },
+  );
 });

@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { TestKey } from '../src/testing/index.ts';
 import { InvalidToken } from '../src/verification/invalid-token.ts';
-import { SigningKeys } from '../src/verification/signing-keys.ts';
+import { type SigningKey, SigningKeys } from '../src/verification/signing-keys.ts';
+import type { JoseHeader } from '../src/verification/strict-jws.ts';
 import { first, Issuer, minuteMs, second, secondMs, settled, tokenOf } from './issuer.ts';
 
 describe('SigningKeys', () => {
@@ -80,6 +81,41 @@ describe('SigningKeys', () => {
       onLoadFailed: (error) => issuer.failures.push(error),
     });
     await expect(keys.find(tokenOf(weak, 'PS256'))).rejects.toMatchObject({ reason: 'key_too_weak' });
+  });
+
+  describe('of one kid', () => {
+    const [rsa, other] = [new TestKey('PS256'), new TestKey('RS256')];
+    const of = (key: TestKey, algorithm?: string): SigningKey => ({ kid: 'shared', key: key.publicKey, algorithm });
+    const keys = (...published: SigningKey[]): SigningKeys =>
+      new SigningKeys({ load: () => Promise.resolve(published), onLoadFailed: () => undefined });
+    const find = async (alg: JoseHeader['alg'], ...published: SigningKey[]): Promise<unknown> =>
+      keys(...published).find({ kid: 'shared', alg });
+
+    it('tells keys apart by their kind', async () => {
+      expect(await find('ES256', of(first), of(rsa))).toBe(first.publicKey);
+      expect(await find('PS256', of(first), of(rsa))).toBe(rsa.publicKey);
+      expect(await find('RS256', of(rsa), of(first))).toBe(rsa.publicKey);
+    });
+
+    it('tells keys apart by the algorithm they are for', async () => {
+      expect(await find('PS256', of(rsa, 'PS256'), of(other, 'RS256'))).toBe(rsa.publicKey);
+      expect(await find('RS256', of(rsa, 'PS256'), of(other, 'RS256'))).toBe(other.publicKey);
+    });
+
+    it('takes a key that is published twice for one', async () => {
+      expect(await find('PS256', of(rsa), of(rsa, 'PS256'))).toBe(rsa.publicKey);
+    });
+
+    it('chooses none where nothing tells them apart', async () => {
+      await expect(find('PS256', of(rsa), of(other))).rejects.toMatchObject({ reason: 'key_ambiguous' });
+    });
+
+    it.each([
+      ['RS256', first],
+      ['ES256', rsa],
+    ] as const)('has none for %s when it is of another kind', async (alg, key) => {
+      await expect(find(alg, of(key))).rejects.toMatchObject({ reason: 'key_for_other_algorithm' });
+    });
   });
 
   it('forgets a withdrawn key: found out beside the request that is 5 min after the last fetch', async () => {

@@ -18,6 +18,7 @@ import { migrations } from './migrations.ts';
       issuer: config.ISSUER,
       audience: 'urn:downscope:customer',
       jwksUri: `${config.IDENTITY_URL}/jwks`,
+      allowInsecureHttp: config.ALLOW_INSECURE_HTTP,
       otherIssuers: config.OTHER_ISSUERS,
       resourceMetadata: `${config.API_ORIGIN}/.well-known/oauth-protected-resource`,
     }),

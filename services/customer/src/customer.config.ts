@@ -10,13 +10,15 @@ export const config = environment({
   /** Identity's internal listener: dialed, never compared. */
   IDENTITY_URL: z.url(),
   /**
-   * More issuers whose word counts as much, as a JSON list of { issuer, jwksUri }: a company's second one, or, on a stack of its
+   * More issuers whose word counts as much, as a JSON list of { issuer, jwksUri, profile? }: a company's second one, or, on a stack of its
    * own, that of `npm run attacks`.
    */
   OTHER_ISSUERS: otherIssuers.default([]),
   /** Origin of the API on the internet, where its metadata is found. */
   API_ORIGIN: z.url(),
   ...postgresSettings,
+  /** "true" where plain http between services is fine: on one machine, or inside a mesh that encrypts. */
+  ALLOW_INSECURE_HTTP: z.stringbool().default(false),
   ENVIRONMENT: z.enum(['local', 'kind', 'production']),
   /** YAML file with customers to start with; not in production. */
   CUSTOMERS_FILE: z.string().optional(),

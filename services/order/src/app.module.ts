@@ -26,6 +26,7 @@ import { ShowOrder } from './orders/show-order.ts';
       issuer: config.ISSUER,
       audience: 'urn:downscope:order',
       jwksUri: `${config.IDENTITY_URL}/jwks`,
+      allowInsecureHttp: config.ALLOW_INSECURE_HTTP,
       otherIssuers: config.OTHER_ISSUERS,
       resourceMetadata: `${config.API_ORIGIN}/.well-known/oauth-protected-resource`,
     }),

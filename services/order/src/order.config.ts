@@ -12,7 +12,7 @@ export const config = environment({
   /** Identity's internal listener: dialed, never compared. */
   IDENTITY_URL: z.url(),
   /**
-   * More issuers whose word counts as much, as a JSON list of { issuer, jwksUri }: a company's second one, or, on a stack of its
+   * More issuers whose word counts as much, as a JSON list of { issuer, jwksUri, profile? }: a company's second one, or, on a stack of its
    * own, that of `npm run attacks`.
    */
   OTHER_ISSUERS: otherIssuers.default([]),

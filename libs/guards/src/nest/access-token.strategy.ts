@@ -41,10 +41,11 @@ export class AccessTokenStrategy extends PassportStrategy(Strategy, strategyName
 
   validate(payload: Record<string, unknown>): ClaimsPrincipal {
     const nowSeconds = Math.floor(Date.now() / 1000);
-    const claims = verifiedClaims(payload, rulesFor(payload, this.#issuers), nowSeconds);
+    const issuer = rulesFor(payload, this.#issuers);
+    const claims = verifiedClaims(payload, issuer, nowSeconds);
     const span = trace.getActiveSpan();
     if (span?.isRecording()) span.setAttributes(spanAttributes(claims, nowSeconds));
-    return new ClaimsPrincipal(claims);
+    return new ClaimsPrincipal(claims, issuer.profile.isService(payload));
   }
 }
 

@@ -2,8 +2,10 @@ import type { IssuerOptions } from '../verification/issuer-rules.ts';
 
 /** An issuer whose tokens are taken, and where it publishes its keys. */
 export interface TrustedIssuerOptions extends IssuerOptions {
-  /** Where the issuer's keys are fetched; dialed, never compared. */
+  /** Where the issuer's keys are fetched; dialed, never compared. https, or http on 127.0.0.1. */
   readonly jwksUri: string;
+  /** Lets its keys come over plain http: where something else protects the way, such as a mesh's mTLS. */
+  readonly allowInsecureHttp?: boolean;
 }
 
 /** What a resource server has to know about itself and its issuer. */

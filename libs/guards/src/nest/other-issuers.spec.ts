@@ -20,6 +20,7 @@ describe('the setting for more issuers', () => {
         { issuer: 'https://other.example', jwksUri },
       ],
     ],
+    ['one of another kind', [{ issuer, jwksUri, profile: 'keycloak' }]],
     ['one on this machine', [{ issuer, jwksUri: 'http://127.0.0.1:4000/jwks' }]],
     ['one on this machine by IPv6', [{ issuer, jwksUri: 'http://[::1]/jwks' }]],
   ])('takes %s', (_, list) => {
@@ -33,6 +34,7 @@ describe('the setting for more issuers', () => {
     ['keys of nobody', JSON.stringify([{ jwksUri }]), /^0\.issuer /],
     ['a name that is no address', JSON.stringify([{ issuer: 'id', jwksUri }]), /^0\.issuer /],
     ['a rule that it does not know', JSON.stringify([{ issuer, jwksUri, audience: '*' }]), /^0 .*"audience"/],
+    ['a kind that it does not know', JSON.stringify([{ issuer, jwksUri, profile: 'okta' }]), /^0\.profile /],
     ['the bad one of two', JSON.stringify([{ issuer, jwksUri }, { issuer }]), /^1\.jwksUri /],
     ...[
       'http://id.example/jwks',

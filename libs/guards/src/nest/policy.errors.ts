@@ -18,6 +18,18 @@ export class PrincipalOutsideRoute extends Error {
   }
 }
 
+/** Handlers of WebSocket messages, and GraphQL resolvers: no request of HTTP is theirs, so nobody here could verify who calls. */
+export class NotAnHttpRoute extends Error {
+  override readonly name = 'NotAnHttpRoute';
+  readonly code = 'not_an_http_route';
+
+  constructor(readonly handlers: readonly string[]) {
+    super(
+      `GuardsModule guards routes of HTTP alone. Make @Public, and guard by something else: ${handlers.join(', ')}`,
+    );
+  }
+}
+
 /** A policy on a class, where a second one on a method would leave the reader to know which of two wins. */
 export class PolicyOnClass extends Error {
   override readonly name = 'PolicyOnClass';

@@ -24,7 +24,7 @@ const protocolClaims = new Set([
 export function spanAttributes(claims: VerifiedClaims, nowSeconds: number): Attributes {
   return {
     'downscope.hop': 'receive',
-    'downscope.jti': claims.jti,
+    ...(claims.jti !== undefined && { 'downscope.jti': claims.jti }),
     ...(typeof claims['origin_jti'] === 'string' && { 'downscope.origin_jti': claims['origin_jti'] }),
     'downscope.client_id': claims.client_id,
     'downscope.audience': String(claims.aud),

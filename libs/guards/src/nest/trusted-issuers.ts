@@ -2,7 +2,8 @@ import { Logger } from '@nestjs/common';
 import { type IssuerRules, issuerRules } from '../verification/issuer-rules.ts';
 import { jwksLoader } from '../verification/jwks.ts';
 import { SigningKeys } from '../verification/signing-keys.ts';
-import type { GuardsOptions } from './guards-options.ts';
+import type { GuardsOptions, TrustedIssuerOptions } from './guards-options.ts';
+import { InsecureJwksUri, isSafelyFetched } from './insecure-jwks-uri.ts';
 
 export interface TrustedIssuer extends IssuerRules {
   /** Its own: nobody else's key can sign for it. */
@@ -11,17 +12,19 @@ export interface TrustedIssuer extends IssuerRules {
 
 /** Those whose tokens an API takes, by name. */
 export class TrustedIssuers extends Map<unknown, TrustedIssuer> {
+  /** @throws TypeError, InsecureJwksUri for options that nobody can have meant */
   static from({ audience, otherIssuers = [], ...first }: GuardsOptions): TrustedIssuers {
     const issuers = new TrustedIssuers();
     for (const options of [first, ...otherIssuers]) {
       if (issuers.has(options.issuer)) throw new TypeError(`Trusted twice: ${options.issuer}`);
-      issuers.set(options.issuer, { ...issuerRules(audience, options), keys: signingKeys(options.jwksUri) });
+      issuers.set(options.issuer, { ...issuerRules(audience, options), keys: signingKeys(options) });
     }
     return issuers;
   }
 }
 
-function signingKeys(jwksUri: string): SigningKeys {
+function signingKeys({ jwksUri, allowInsecureHttp = false }: TrustedIssuerOptions): SigningKeys {
+  if (!allowInsecureHttp && !isSafelyFetched(jwksUri)) throw new InsecureJwksUri(jwksUri);
   const logger = new Logger('SigningKeys');
   return new SigningKeys({
     load: jwksLoader(jwksUri),

@@ -17,15 +17,18 @@ export class ClaimsPrincipal {
   readonly #claims: VerifiedClaims;
   readonly #scopes: ReadonlySet<string>;
   readonly #actors: readonly string[];
+  readonly #isService: boolean;
 
-  constructor(claims: VerifiedClaims) {
+  /** @param isService what the profile of its issuer says of these claims */
+  constructor(claims: VerifiedClaims, isService: boolean) {
     this.#claims = claims;
     this.#scopes = new Set(scopesOf(claims.scope ?? ''));
     this.#actors = Object.freeze(actorsOf(claims.act));
+    this.#isService = isService && this.#actors.length === 0;
     Object.freeze(this);
   }
 
-  /** The person (a random id), or the client itself when `isService`. */
+  /** The person, or the client itself when `isService`: by what its issuer calls it, which need not be the `clientId`. */
   get subject(): string {
     return this.#claims.sub;
   }
@@ -46,7 +49,7 @@ export class ClaimsPrincipal {
 
   /** A client that acts as itself: no person is behind this request. */
   get isService(): boolean {
-    return this.subject === this.clientId && this.#actors.length === 0;
+    return this.#isService;
   }
 
   /** When the person logged in; undefined for a service, and where the issuer does not tell. */

@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { ClaimsPrincipal } from '../principal/claims-principal.ts';
 import { issuerRules } from '../verification/issuer-rules.ts';
+import { type TokenProfileName, tokenProfiles } from '../verification/profiles/token-profiles.ts';
 import { verifiedClaims } from '../verification/verified-claims.ts';
+import { shaped, typeOf } from './shaped.ts';
 import { TestKey } from './test-key.ts';
 
 export const testIssuer = 'https://id.test';
@@ -10,6 +12,8 @@ export const testAudience = 'urn:test:api';
 /** What a test wants its token to say; the rest is that of a person's valid one, issued now. */
 export interface TokenOptions {
   readonly issuer?: string;
+  /** How the issuer writes its tokens; default: as RFC 9068 says. */
+  readonly profile?: TokenProfileName;
   readonly audience?: string;
   /** Default: some person. */
   readonly subject?: string;
@@ -39,14 +43,16 @@ export function testKey(): TestKey {
 
 /** A signed access token, as the identity server would issue it to this service. */
 export function aToken({ header, key: signer = testKey(), ...claims }: TokenOptions & SigningOptions = {}): string {
-  return signer.sign({ alg: signer.algorithm, typ: 'at+jwt', kid: signer.kid, ...header }, claimsOf(claims));
+  const typ = typeOf(tokenProfiles[claims.profile ?? 'rfc9068']);
+  return signer.sign({ alg: signer.algorithm, typ, kid: signer.kid, ...header }, claimsOf(claims));
 }
 
 /** Who that token stands for: what a policy's spec needs, without any key. */
 export function aPrincipal(options: TokenOptions = {}): ClaimsPrincipal {
-  const { issuer = testIssuer, audience = testAudience } = options;
-  const rules = issuerRules(audience, { issuer, maxLifetimeSeconds: Infinity });
-  return new ClaimsPrincipal(verifiedClaims(claimsOf(options), rules, seconds()));
+  const { issuer = testIssuer, audience = testAudience, profile = 'rfc9068' } = options;
+  const rules = issuerRules(audience, { issuer, profile, maxLifetimeSeconds: Infinity });
+  const claims = claimsOf(options);
+  return new ClaimsPrincipal(verifiedClaims(claims, rules, seconds()), rules.profile.isService(claims));
 }
 
 export function claimsOf(options: TokenOptions): Record<string, unknown> {
@@ -65,9 +71,9 @@ export function claimsOf(options: TokenOptions): Record<string, unknown> {
     client_id: options.clientId ?? actors[0] ?? 'walkthrough',
     scope: scopes.join(' '),
     act,
-    ...options.claims,
   };
-  return Object.fromEntries(Object.entries(claims).filter(([, value]) => value !== undefined));
+  const said = { ...shaped(tokenProfiles[options.profile ?? 'rfc9068'], claims), ...options.claims };
+  return Object.fromEntries(Object.entries(said).filter(([, value]) => value !== undefined));
 }
 
 function seconds(): number {

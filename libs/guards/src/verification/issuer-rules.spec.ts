@@ -11,6 +11,7 @@ const issuers = new Map(
   [
     issuerRules(audience, { issuer: 'https://id.test' }),
     issuerRules(audience, { issuer: 'https://strict.test', algorithms: ['ES256'], maxLifetimeSeconds: 60 }),
+    issuerRules(audience, { issuer: 'https://lax.test', headerParameters: ['cty', 'x5t'], fractionalTimes: true }),
     issuerRules(audience, { issuer: 'https://keycloak.test', profile: 'keycloak', otherAudiences: ['account'] }),
   ].map((rules) => [rules.issuer, rules]),
 );
@@ -53,6 +54,30 @@ describe('the rules of an issuer', () => {
     expect(reasonOf('https://strict.test', claims, { alg: 'ES256' })).toBe(reason);
   });
 
+  it.each<[InvalidTokenReason | undefined, string, object, object]>([
+    [undefined, 'parameters that it names', {}, { cty: 'JWT', x5t: 'x' }],
+    ['header_parameter_unknown', 'one that it does not name', {}, { zip: 'DEF' }],
+    ['key_in_header', 'a key', {}, { jku: 'https://evil.test' }],
+    ['critical_extension', 'an extension', {}, { crit: ['exp'] }],
+    [
+      undefined,
+      'fractions of a second',
+      { iat: now - 0.5, exp: now + 0.25, nbf: now - 0.5, auth_time: now - 9.75 },
+      {},
+    ],
+    ['expired', 'a fraction too late', { exp: now - 0.25 }, {}],
+    ['exp_malformed', 'infinity', { exp: '1e999' }, {}],
+    ['exp_malformed', 'a time beyond all numbers', { exp: 1e300 }, {}],
+  ])('answer %s, where they are laxer, to %s', (reason, _, claims, header) => {
+    expect(reasonOf('https://lax.test', claims, header)).toBe(reason);
+  });
+
+  it.each(['jwk', 'jku', 'x5c', 'x5u', 'crit'])('can never let %s come along', (name) => {
+    expect(() => issuerRules(audience, { issuer: 'https://id.test', headerParameters: ['cty', name] })).toThrow(
+      TypeError,
+    );
+  });
+
   describe('when it is a Keycloak', () => {
     const header = { typ: 'JWT', alg: 'RS256' };
     const claims = { typ: 'Bearer', azp: 'shop', client_id: undefined, sid: 's', aud: [audience, 'account'] };
@@ -71,13 +96,14 @@ describe('the rules of an issuer', () => {
     it.each<[InvalidTokenReason | undefined, string, object, object]>([
       [undefined, 'an access token', {}, {}],
       [undefined, 'one for this API alone', { aud: audience }, {}],
-      ['type_wrong', 'an ID token', { typ: 'ID' }, {}],
-      ['type_wrong', 'a refresh token', { typ: 'Refresh' }, {}],
-      ['type_wrong', 'a logout token', { typ: 'Logout' }, {}],
-      ['type_wrong', 'a token of no kind', { typ: undefined }, {}],
+      ['kind_wrong', 'an ID token', { typ: 'ID' }, {}],
+      ['kind_wrong', 'a refresh token', { typ: 'Refresh' }, {}],
+      ['kind_wrong', 'a logout token', { typ: 'Logout' }, {}],
+      ['kind_wrong', 'a token of no kind', { typ: undefined }, {}],
       ['type_wrong', 'a type that only begins like JWT', {}, { typ: 'JWT+x' }],
       ['type_wrong', 'a type that only ends like JWT', {}, { typ: 'x+JWT' }],
-      ['type_wrong', 'the type that RFC 9068 asks for', {}, { typ: 'at+jwt' }],
+      [undefined, 'the type that RFC 9068 asks for', {}, { typ: 'at+jwt' }],
+      ['kind_wrong', 'an ID token of that type', { typ: 'ID' }, { typ: 'at+jwt' }],
       ['client_id_malformed', 'no azp', { azp: undefined, client_id: 'shop' }, {}],
       ['aud_wrong', 'the other audience alone', { aud: 'account' }, {}],
       ['aud_wrong', 'the other audience alone in a list', { aud: ['account'] }, {}],

@@ -28,6 +28,37 @@ describe('jwksLoader', () => {
     expect(keys[0]?.key.equals(testKey().publicKey)).toBe(true);
   });
 
+  it.each<[string, unknown]>([
+    ['null', null],
+    ['a text', 'key'],
+    ['a list', []],
+    ['no key at all', {}],
+    ['a kind that nobody knows', { kty: 'LMS', kid: 'x' }],
+    ['a secret', { kty: 'oct', kid: 'x', k: 'c2VjcmV0' }],
+    ['half a key', { kty: 'RSA', kid: 'x', e: 'AQAB' }],
+    ['a point that is on no curve', { kty: 'EC', crv: 'P-256', kid: 'x', x: 'AA', y: 'AA' }],
+    ['a key without an id', { ...new TestKey('ES256').jwk, kid: undefined }],
+    ['a key for encryption', { ...new TestKey('ES256').jwk, use: 'enc' }],
+    ['a key whose operations are others', { ...new TestKey('ES256').jwk, use: undefined, key_ops: ['encrypt'] }],
+    ['a key whose operations contradict its use', { ...new TestKey('ES256').jwk, key_ops: ['deriveKey'] }],
+    ['operations that are no list', { ...new TestKey('ES256').jwk, key_ops: 'verify' }],
+  ])('ignores %s among the keys, and reads the others', async (_, odd) => {
+    const good = { ...testKey().jwk, key_ops: ['verify'] };
+    expect(await publishing([odd, good, odd])).toEqual([testKey().kid]);
+  });
+
+  it('reads keys that share an id', async () => {
+    const elliptic = new TestKey('ES256');
+    expect(await publishing([testKey().jwk, { ...elliptic.jwk, kid: testKey().kid }])).toEqual([
+      testKey().kid,
+      testKey().kid,
+    ]);
+  });
+
+  it.each([[null], ['keys'], [{}]])('takes a key set whose keys are %j for a failure', async (keys) => {
+    await expect(publishing(keys)).rejects.toThrow();
+  });
+
   it('takes an empty key set for a failure, not for a reason to refuse everybody', async () => {
     server.keys = [];
     await expect(jwksLoader(server.uri)()).rejects.toThrow();
@@ -61,6 +92,18 @@ describe('jwksLoader', () => {
     await expect(jwksLoader(gone.uri)()).rejects.toThrow();
   });
 });
+
+/** The ids that are read when this is published. */
+async function publishing(keys: unknown): Promise<string[]> {
+  let kids: string[] = [];
+  await whileServing(
+    (_, response) => response.end(JSON.stringify({ keys })),
+    async (uri) => {
+      kids = (await jwksLoader(uri)()).map(({ kid }) => kid);
+    },
+  );
+  return kids;
+}
 
 async function whileServing(listener: RequestListener, work: (uri: string) => Promise<unknown>): Promise<void> {
   const server = createServer(listener);

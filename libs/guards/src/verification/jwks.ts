@@ -25,5 +25,16 @@ async function fetchKeySet(jwksUri: string): Promise<{ keys: unknown }> {
     signal: AbortSignal.timeout(timeoutMs),
   });
   if (!response.ok) throw new Error(`The key set answered ${response.status}`);
-  return (await response.json()) as { keys: unknown };
+  const { keys } = (await response.json()) as { keys: unknown };
+  return { keys: Array.isArray(keys) ? keys.filter(isForVerifying) : keys };
+}
+
+/**
+ * Whether a member of a key set is a key that says it may verify signatures: `use` and `key_ops` both have a say (RFC 7517 sections
+ * 4.2 and 4.3). What is no key, or of a kind that nobody here knows, is ignored by itself, and the others count (section 5).
+ */
+function isForVerifying(member: unknown): boolean {
+  if (typeof member !== 'object' || member === null) return false;
+  const { kid, use = 'sig', key_ops: operations = ['verify'] } = member as Record<string, unknown>;
+  return typeof kid === 'string' && use === 'sig' && Array.isArray(operations) && operations.includes('verify');
 }

@@ -1,6 +1,7 @@
 import type { KeyObject } from 'node:crypto';
-import { InvalidToken } from './invalid-token.ts';
+import { InvalidToken, type InvalidTokenReason } from './invalid-token.ts';
 import { KeysUnavailable } from './keys-unavailable.ts';
+import { type SigningAlgorithm, signingAlgorithms } from './signing-algorithm.ts';
 import type { JoseHeader } from './strict-jws.ts';
 
 export interface SigningKey {
@@ -23,9 +24,8 @@ const maxAgeMs = 10 * 60_000;
 const coolDownMs = 5_000;
 const minRsaBits = 2048;
 
-interface KnownKey extends SigningKey {
-  readonly isWeak: boolean;
-}
+/** What the keys of one `kid` are worth: per algorithm, the key to verify with, or why there is none. */
+type KnownKeys = Readonly<Record<SigningAlgorithm, KeyObject | InvalidTokenReason>>;
 
 /**
  * The issuer's keys, by `kid`.
@@ -36,7 +36,7 @@ interface KnownKey extends SigningKey {
  */
 export class SigningKeys {
   readonly #options: Required<SigningKeysOptions>;
-  #keys = new Map<string, KnownKey>();
+  #keys = new Map<string, KnownKeys>();
   #fetchedAt = 0;
   #triedAt = -Infinity;
   #failure: unknown;
@@ -67,7 +67,7 @@ export class SigningKeys {
     throw new InvalidToken('key_unknown');
   }
 
-  #known(kid: string): KnownKey | undefined {
+  #known(kid: string): KnownKeys | undefined {
     return this.#age() < maxAgeMs ? this.#keys.get(kid) : undefined;
   }
 
@@ -86,7 +86,7 @@ export class SigningKeys {
     this.#triedAt = startedAt;
     try {
       const keys = await this.#options.load();
-      this.#keys = new Map(keys.map((key) => [key.kid, { ...key, isWeak: isWeak(key.key) }]));
+      this.#keys = new Map(keys.map(({ kid }) => [kid, byAlgorithm(keys.filter((key) => key.kid === kid))]));
       this.#fetchedAt = startedAt;
       this.#failure = undefined;
     } catch (error) {
@@ -98,13 +98,33 @@ export class SigningKeys {
   }
 }
 
-function keyFor(header: JoseHeader, { key, algorithm, isWeak }: KnownKey): KeyObject {
-  if (algorithm !== undefined && algorithm !== header.alg) throw new InvalidToken('key_for_other_algorithm');
-  if (isWeak) throw new InvalidToken('key_too_weak');
+function keyFor({ alg }: JoseHeader, known: KnownKeys): KeyObject {
+  const key = known[alg];
+  if (typeof key === 'string') throw new InvalidToken(key);
   return key;
 }
 
-/** Asked once per key: node makes the details anew each time, which costs a fifth of a verification. */
+/** Keys may share a `kid` when something else tells them apart (RFC 7517 section 4.5): their kind, or the algorithm they are for. */
+function byAlgorithm(keys: readonly SigningKey[]): KnownKeys {
+  const choices = signingAlgorithms.map((algorithm) => [algorithm, choice(keys, algorithm)] as const);
+  return Object.fromEntries(choices) as KnownKeys;
+}
+
+function choice(keys: readonly SigningKey[], algorithm: SigningAlgorithm): KeyObject | InvalidTokenReason {
+  const [key, ...others] = keys
+    .filter((each) => each.algorithm === undefined || each.algorithm === algorithm)
+    .map((each) => each.key)
+    .filter((each) => isMadeFor(each, algorithm));
+  if (!key) return 'key_for_other_algorithm';
+  if (!others.every((other) => other.equals(key))) return 'key_ambiguous';
+  return isWeak(key) ? 'key_too_weak' : key;
+}
+
+function isMadeFor({ asymmetricKeyType, asymmetricKeyDetails }: KeyObject, algorithm: SigningAlgorithm): boolean {
+  if (algorithm !== 'ES256') return asymmetricKeyType === 'rsa';
+  return asymmetricKeyType === 'ec' && asymmetricKeyDetails?.namedCurve === 'prime256v1';
+}
+
 function isWeak({ asymmetricKeyDetails }: KeyObject): boolean {
   const { modulusLength = minRsaBits } = asymmetricKeyDetails ?? {};
   return modulusLength < minRsaBits;

@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import { hasAmbiguousKeys } from './ambiguous-keys.ts';
 import { InvalidToken } from './invalid-token.ts';
-import { type IssuerRules, rulesFor } from './issuer-rules.ts';
+import { type IssuerRules, keyParameters, rulesFor } from './issuer-rules.ts';
 import type { SigningAlgorithm } from './signing-algorithm.ts';
 
 export interface JoseHeader {
@@ -10,9 +10,6 @@ export interface JoseHeader {
 }
 
 const maxLength = 8 * 1024;
-const headerParameters = new Set(['alg', 'kid', 'typ']);
-/** By these a token would bring its own key, or say where to fetch it (RFC 8725 section 3.10). */
-const keyParameters = new Set(['jwk', 'jku', 'x5c', 'x5u']);
 
 /**
  * Refuses, before a key is looked up or a signature checked, whatever is not plainly a signed JWT access token: the checks that
@@ -29,24 +26,29 @@ export function strictJws<Rules extends IssuerRules>(
   if (token.length > maxLength) throw new InvalidToken('too_long');
   const [header, payload, signature, more] = token.split('.', 4);
   if (!header || !payload || !signature || more !== undefined) throw new InvalidToken('not_three_parts');
-
   const parameters = strictObject(header);
-  refuseUnknown(parameters);
-  const issuer = rulesFor(strictObject(payload), issuers);
+  const claims = strictObject(payload);
   canonicalBytes(signature);
+
+  const issuer = rulesFor(claims, issuers);
+  refuseUnknown(parameters, issuer);
   const { alg, kid } = strictHeader(parameters, issuer);
   return { alg, kid, issuer };
 }
 
-function refuseUnknown(parameters: Record<string, unknown>): void {
+function refuseUnknown(parameters: Record<string, unknown>, { headerParameters }: IssuerRules): void {
   for (const name of Object.keys(parameters)) {
+    if (headerParameters.has(name)) continue;
     if (keyParameters.has(name)) throw new InvalidToken('key_in_header');
     if (name === 'crit') throw new InvalidToken('critical_extension');
-    if (!headerParameters.has(name)) throw new InvalidToken('header_parameter_unknown');
+    throw new InvalidToken('header_parameter_unknown');
   }
 }
 
-function strictHeader({ alg, kid, typ }: Record<string, unknown>, { profile, algorithms }: IssuerRules): JoseHeader {
+function strictHeader(
+  { alg, kid, typ = '' }: Record<string, unknown>,
+  { profile, algorithms }: IssuerRules,
+): JoseHeader {
   if (typeof typ !== 'string' || !profile.type.test(typ)) throw new InvalidToken('type_wrong');
   if (!isAmong(algorithms, alg)) throw new InvalidToken('algorithm_not_allowed');
   if (typeof kid !== 'string' || kid === '') throw new InvalidToken('key_id_missing');

@@ -1,16 +1,21 @@
+import type { TokenProfile } from '../../verification/profiles/token-profile.ts';
+import { tokenProfiles } from '../../verification/profiles/token-profiles.ts';
 import { claimsOf, testKey, type TokenOptions } from '../a-token.ts';
+import { typeOf } from '../shaped.ts';
 import type { TestKey } from '../test-key.ts';
 
 /** A token that the API under attack accepts, and ways to sign it again with one thing changed. */
 export class Baseline {
   readonly key: TestKey;
+  readonly profile: TokenProfile;
   readonly header: Record<string, unknown>;
   readonly claims: Record<string, unknown>;
   readonly token: string;
 
   constructor({ key = testKey(), ...options }: TokenOptions & { readonly key?: TestKey }) {
     this.key = key;
-    this.header = { alg: key.algorithm, typ: 'at+jwt', kid: key.kid };
+    this.profile = tokenProfiles[options.profile ?? 'rfc9068'];
+    this.header = { alg: key.algorithm, typ: typeOf(this.profile), kid: key.kid };
     this.claims = claimsOf(options);
     this.token = key.sign(this.header, this.claims);
   }

@@ -29,9 +29,11 @@ export const headerParameters: AttackFamily = (baseline) => {
     ...[['b64'], ['exp'], ['alg'], [], 'b64', null].map((crit) =>
       forged('critical_extension', `crit ${shown(crit)}`, baseline.withHeader({ crit })),
     ),
-    ...Object.entries(strangers).map(([name, value]) =>
-      forged('header_parameter_unknown', `parameter ${shown(name)}`, baseline.withHeader({ [name]: value })),
-    ),
+    ...Object.entries(strangers)
+      .filter(([name]) => !baseline.profile.headerParameters.includes(name))
+      .map(([name, value]) =>
+        forged('header_parameter_unknown', `parameter ${shown(name)}`, baseline.withHeader({ [name]: value })),
+      ),
     forged(
       'header_parameter_unknown',
       'parameter "__proto__"',

@@ -19,10 +19,10 @@ export const json: AttackFamily = (baseline) => {
   const withHeader = (text: string | Buffer): string => baseline.key.sign(text, baseline.claims);
 
   return [
-    ...Object.entries(withTwins(payload, claims)).map(([name, text]) =>
+    ...Object.entries(withTwins(payload, membersOf(baseline.claims, claims))).map(([name, text]) =>
       forged('ambiguous_keys', `the payload ${name}`, baseline.withPayload(text)),
     ),
-    ...Object.entries(withTwins(header, parameters)).map(([name, text]) =>
+    ...Object.entries(withTwins(header, membersOf(baseline.header, parameters))).map(([name, text]) =>
       forged('ambiguous_keys', `the header ${name}`, withHeader(text)),
     ),
     ...others.map((member) =>
@@ -48,6 +48,11 @@ export const json: AttackFamily = (baseline) => {
     ),
   ];
 };
+
+/** Those whose name is there: beside it they are a second one. */
+function membersOf(object: object, members: readonly string[]): string[] {
+  return members.filter((member) => Object.keys(object).some((name) => member.startsWith(`"${name}"`)));
+}
 
 /** A second member of the same name, before or after the good one, as it is or with its first letter escaped. */
 function withTwins(text: string, members: readonly string[]): Record<string, string> {

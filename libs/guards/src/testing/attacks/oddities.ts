@@ -20,17 +20,20 @@ export function oddPlacesOf({ token }: Pick<Baseline, 'token'>): Oddity[] {
 
 /** Odd, but right: whoever refuses these is stricter than the standards, and breaks good clients. */
 export function odditiesOf(baseline: Baseline): Oddity[] {
-  const { key, header, claims } = baseline;
+  const { key, header, claims, profile } = baseline;
   const exp = Number(claims['exp']);
   const iat = Number(claims['iat']);
   const passing = (name: string, odd: string): Oddity => ({ name, request: bearing(odd) });
 
   return [
     ...oddPlacesOf(baseline),
-    ...['application/at+jwt', 'AT+JWT', 'at+JWT', 'Application/At+Jwt'].map((typ) =>
-      passing(`typ ${typ}`, baseline.withHeader({ typ })),
+    ...['application/at+jwt', 'AT+JWT', 'at+JWT', 'Application/At+Jwt', 'jwt']
+      .filter((typ) => profile.type.test(typ))
+      .map((typ) => passing(`typ ${typ}`, baseline.withHeader({ typ }))),
+    ...profile.headerParameters.map((name) =>
+      passing(`the header parameter ${name}`, baseline.withHeader({ [name]: 'x' })),
     ),
-    passing('a header in another order', key.sign({ kid: key.kid, typ: 'at+jwt', alg: header['alg'] }, claims)),
+    passing('a header in another order', key.sign({ kid: key.kid, typ: header['typ'], alg: header['alg'] }, claims)),
     passing('a header over many lines', key.sign(JSON.stringify(header, null, 4), claims)),
     passing('a payload over many lines', baseline.withPayload(JSON.stringify(claims, null, '\t'))),
     passing('a payload in another order', baseline.withPayload(Object.fromEntries(Object.entries(claims).reverse()))),
@@ -45,13 +48,13 @@ export function odditiesOf(baseline: Baseline): Oddity[] {
     passing('issued a minute ago', baseline.withClaims({ iat: iat - 60 })),
     passing(
       'scopes that the API does not know',
-      baseline.withClaims({ scope: `${String(claims['scope'])} x:y/z !#~` }),
+      baseline.withClaims({ [profile.scope]: `${String(claims[profile.scope])} x:y/z !#~` }),
     ),
     passing('four actors', baseline.withClaims({ act: actors(4) })),
     passing('an actor with an issuer', baseline.withClaims({ act: { sub: 'order', iss: claims['iss'] } })),
     passing(
       'subject and client in letters beyond ASCII',
-      baseline.withClaims({ sub: 'Zo\u00eb', client_id: '\u5f20' }),
+      baseline.withClaims({ sub: 'Zo\u00eb', [profile.client[0]]: '\u5f20' }),
     ),
     passing('claims of OpenID Connect', baseline.withClaims({ auth_time: iat, acr: '1', amr: ['pwd'], nonce: 'n' })),
     passing('a claim that is null', baseline.withClaims({ role: null })),

@@ -9,12 +9,15 @@ const control = ['a\u0000', 'a\nb', '\u007f', 'a\u200bb', '\u202eadmin', 'a\ud80
 export const parties: AttackFamily = (baseline) => [
   ...issuers(baseline).map((iss) => changed(baseline, 'iss_wrong', { iss })),
   ...audiences(baseline).map((aud) => changed(baseline, 'aud_wrong', { aud })),
-  ...(['sub', 'client_id', 'jti'] as const).flatMap((name) =>
-    [...mistyped, ['x'], ...control, 'x'.repeat(256)].map((value) =>
-      changed(baseline, `${name}_malformed`, { [name]: value }),
-    ),
-  ),
+  ...named(baseline, 'sub_malformed', 'sub'),
+  ...named(baseline, 'client_id_malformed', baseline.profile.client[0]),
+  ...(baseline.profile.id === undefined ? [] : named(baseline, 'jti_malformed', baseline.profile.id)),
 ];
+
+function named(baseline: Baseline, reason: InvalidTokenReason, claim: string): ReturnType<AttackFamily> {
+  const values = [...mistyped, ['x'], ...control, 'x'.repeat(256)];
+  return values.map((value) => changed(baseline, reason, { [claim]: value }));
+}
 
 function issuers({ claims }: Baseline): unknown[] {
   const iss = String(claims['iss']);

@@ -17,7 +17,9 @@ const noLogins: unknown[] = [null, '', 0, true, ['phr'], { phr: true }, 'phr\u00
 
 /** What the token allows, who acts by it, and how strongly its person logged in. */
 export const powers: AttackFamily = (baseline) => [
-  ...noScopes.map((scope) => forged('scope_malformed', `scope ${shown(scope)}`, baseline.withClaims({ scope }))),
+  ...noScopes.map((scope) =>
+    forged('scope_malformed', `scope ${shown(scope)}`, baseline.withClaims({ [baseline.profile.scope]: scope })),
+  ),
   ...noActors.map((act, i) => forged('act_malformed', `act, form ${i + 1}`, baseline.withClaims({ act }))),
   ...noLogins.map((acr) => forged('acr_malformed', `acr ${shown(acr)}`, baseline.withClaims({ acr }))),
   ...[5, 6, 100].map((depth) => forged('act_malformed', `${depth} actors`, baseline.withClaims({ act: chain(depth) }))),

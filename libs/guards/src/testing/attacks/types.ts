@@ -1,4 +1,5 @@
 import { type AttackFamily, forged, shown } from './attack.ts';
+import type { Baseline } from './baseline.ts';
 
 /** Whatever else an issuer signs. */
 const otherKinds = {
@@ -23,12 +24,30 @@ const nearly = [
 ];
 const mistyped: unknown[] = [undefined, null, '', 0, true, ['at+jwt'], { typ: 'at+jwt' }];
 
+const otherValues: unknown[] = [undefined, null, '', 0, true, 'ID', 'Refresh', 'Logout', 'id_token', 'DPoP', {}];
+
 /** Tokens of the same issuer and key that were made for another purpose (RFC 8725 section 3.11). */
 export const types: AttackFamily = (baseline) => [
-  ...Object.entries(otherKinds).map(([kind, typ]) =>
-    forged('type_wrong', `${kind} (${typ})`, baseline.withHeader({ typ })),
-  ),
-  ...nearly.map((typ) => forged('type_wrong', `typ ${shown(typ)}`, baseline.withHeader({ typ }))),
-  ...mistyped.map((typ) => forged('type_wrong', `typ ${shown(typ)}`, baseline.withHeader({ typ }))),
+  ...Object.entries(otherKinds)
+    .filter(([, typ]) => !isUsual(baseline, typ))
+    .map(([kind, typ]) => forged('type_wrong', `${kind} (${typ})`, baseline.withHeader({ typ }))),
+  ...[...nearly, ...mistyped]
+    .filter((typ) => !isUsual(baseline, typ))
+    .map((typ) => forged('type_wrong', `typ ${shown(typ)}`, baseline.withHeader({ typ }))),
+  ...kinds(baseline),
   forged('not_three_parts', 'an opaque token', 'dGhpcyBpcyBhbiBvcGFxdWUgdG9rZW4tLS0tLS0tLS0'),
 ];
+
+function isUsual({ profile }: Baseline, typ: unknown): boolean {
+  return (typeof typ === 'string' || typ === undefined) && profile.type.test(typ ?? '');
+}
+
+/** Where a claim says what the token is for: every other value, and the right one in a list. */
+function kinds(baseline: Baseline): ReturnType<AttackFamily> {
+  const { kind } = baseline.profile;
+  if (!kind) return [];
+  const { claim, value } = kind;
+  return [...otherValues, value.toUpperCase(), `${value} `, [value]].map((other) =>
+    forged('kind_wrong', `the claim ${claim} ${shown(other)}`, baseline.withClaims({ [claim]: other })),
+  );
+}
