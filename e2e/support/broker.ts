@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { type Admin, type Consumer, Kafka, type KafkaConfig, logLevel } from 'kafkajs';
+import { forgetGroup } from './forget-group.ts';
 import type { TopicPartition, TopicRecord, Topics } from './topics.ts';
 
 type Ends = Map<string, number>;
@@ -24,7 +25,7 @@ export class Broker implements Topics {
         return await readUpTo(await endsOf(admin), consumer);
       } finally {
         await consumer.disconnect();
-        await admin.deleteGroups([groupId]);
+        await forgetGroup(admin, groupId);
       }
     });
   }

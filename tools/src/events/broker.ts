@@ -1,3 +1,4 @@
+import { forgetGroup } from '@downscope/e2e/support/forget-group.ts';
 import type { BrokerDoor } from '@downscope/e2e/support/broker.ts';
 import { type Admin, Kafka, logLevel } from 'kafkajs';
 import { BrokerUnreachable, TopicUnknown } from './broker.errors.ts';
@@ -68,7 +69,7 @@ export class Broker {
       await until();
     } finally {
       await reader.end();
-      await this.asAdmin((admin) => admin.deleteGroups([reader.group]));
+      await this.asAdmin((admin) => forgetGroup(admin, reader.group));
     }
   }
 
