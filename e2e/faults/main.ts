@@ -1,8 +1,11 @@
 /**
  * `npm run faults`: does to a system under load what breaks systems, and holds what callers were told against what was written down.
  *
- * Usage: node e2e/faults/main.ts [--short] [--rate ORDERS_PER_SECOND] [KIND...]
+ * Usage: node e2e/faults/main.ts [--short] [--rate ORDERS_PER_SECOND] [--results FILE] [KIND...]
+ *
+ * FILE: how many runs held, as jest's results are written, for the one line over all suites.
  */
+import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { type Fault } from './fault.ts';
 import { kindsNamed } from './kinds.ts';
@@ -10,12 +13,12 @@ import { Bookkeeping } from './orders/bookkeeping.ts';
 import { Callers } from './orders/callers.ts';
 import { Ledger } from './orders/ledger.ts';
 import { Visitor } from './orders/visitor.ts';
-import { complaintsAbout, holds, kindRow, rowOf, tableHead, totalOf } from './report.ts';
+import { complaintsAbout, holds, kindRow, resultsOf, rowOf, tableHead, totalOf } from './report.ts';
 import { type Run, run, type Scene } from './run.ts';
 import { FaultStack } from './stack/fault-stack.ts';
 
 const { values, positionals } = parseArgs({
-  options: { short: { type: 'boolean', default: false }, rate: { type: 'string' } },
+  options: { short: { type: 'boolean', default: false }, rate: { type: 'string' }, results: { type: 'string' } },
   allowPositionals: true,
 });
 const isShort = values.short;
@@ -39,9 +42,9 @@ try {
     console.log('');
     for (const [kind, runs] of runsOf) if (runs.length > 0) console.log(kindRow(kind, runs));
   });
-  const failed = all.filter((each) => !holds(each)).length;
   console.log(`\n${totalOf(all)}`);
-  process.exitCode = failed > 0 || all.length === 0 ? 1 : 0;
+  if (values.results !== undefined) writeFileSync(values.results, JSON.stringify(resultsOf(all)));
+  process.exitCode = all.length > 0 && all.every(holds) ? 0 : 1;
 } catch (error) {
   console.error(error instanceof Error && 'code' in error ? error.message : error);
   // What was under way is not waited for.

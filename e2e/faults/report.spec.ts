@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { complaintsAbout, holds, rowOf, totalOf } from './report.ts';
+import { complaintsAbout, holds, resultsOf, rowOf, totalOf } from './report.ts';
 import type { Run } from './run.ts';
 
 const good: Run = {
@@ -48,5 +48,14 @@ describe('the report', () => {
   it('ends with what was lost, doubled and stuck', () => {
     const bad: Run = { ...good, shortfall: { lost: ['a'], doubled: ['b', 'c'], stuck: ['d', 'e', 'f'] } };
     expect(totalOf([good, bad])).toBe('faults: 2 runs, 1 lost, 2 doubled, 3 stuck');
+  });
+});
+
+it('counts each run as a test, passed where it held', () => {
+  const lost = { ...good, shortfall: { ...none, lost: ['order o is not there'] } };
+  expect(resultsOf([good, lost, good])).toEqual({
+    numPassedTests: 2,
+    numFailedTests: 1,
+    numRuntimeErrorTestSuites: 0,
   });
 });

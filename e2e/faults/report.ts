@@ -46,6 +46,12 @@ export function holds(run: Run): boolean {
   return complaintsAbout(run).length === 0;
 }
 
+/** Each run as a test of jest's. */
+export function resultsOf(runs: readonly Run[]): Record<`num${string}`, number> {
+  const passed = runs.filter(holds).length;
+  return { numPassedTests: passed, numFailedTests: runs.length - passed, numRuntimeErrorTestSuites: 0 };
+}
+
 function goesOnAfter(runs: readonly Run[]): string[] {
   const times = runs.flatMap(({ goesOnAfterMs }) => goesOnAfterMs ?? []);
   return [median(times), Math.max(0, ...times)].map((ms) => `${(ms / 1_000).toFixed(1)} s`);

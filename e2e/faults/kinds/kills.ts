@@ -49,14 +49,17 @@ function pick(...names: readonly string[]): Record<string, Place> {
   return Object.fromEntries(Object.entries(relaying).filter(([name]) => names.includes(name)));
 }
 
-/** Of each service, these are in the short form. */
-const inShort: readonly string[] = ['order and event written, not committed', 'acknowledged by Kafka, not deleted'];
+/** Of each service, this is in the short form. */
+const inShort: Readonly<Record<Debugged, string>> = {
+  order: 'order and event written, not committed',
+  billing: 'acknowledged by Kafka, not deleted',
+};
 
 export const killsOf = (service: Debugged): Fault[] =>
   Object.entries(places[service]).map(([name, place]) => ({
     name: `${service} killed: ${name}`,
     times: 10,
-    ...(inShort.includes(name) && { short: 1 }),
+    ...(inShort[service] === name && { short: 1 }),
     strike: async (stack, { healing }) => {
       await stack.killAt(service, place);
       healing();

@@ -18,10 +18,15 @@ const manifests: Command = [
   ...['node_modules/jest/bin/jest.js', '--config=k8s/jest.config.js', '--json', '--outputFile=.results/manifests.json'],
 ];
 const endToEnd: Command = ['npm', 'run', '--silent', 'e2e'];
+/** Those that are over in seconds. */
+const faults: Command = [
+  ...['npm', 'run', '--silent', 'faults', '--', '--short', '--results', '.results/faults.json'],
+  ...['order', 'billing', 'broker', 'postgres', 'network'],
+];
 
 const suites: Record<string, readonly Command[]> = {
   unit: [format, unit],
-  test: [format, unit, integration, manifests, endToEnd],
+  test: [format, unit, integration, manifests, endToEnd, faults],
   total: [],
 };
 
