@@ -35,33 +35,35 @@ export async function run(
   how: { readonly nth: number; readonly isShort: boolean },
   { stack, callers, ledger, books }: Scene,
 ): Promise<Run> {
-  let healedAtMs = performance.now();
+  let goesOn: Promise<number | undefined> | undefined;
   const healing = (): void => {
-    healedAtMs = performance.now();
+    goesOn = untilItGoesOn(callers, books);
   };
   callers.begin();
   await pause(beforeMs);
   await strike(stack, { ...how, healing });
-  const goesOnAtMs = await untilInvoicedSince(healedAtMs, callers, books);
+  const goesOnAfterMs = await goesOn;
   await callers.rest();
   const shortfall = await untilItAddsUp(ledger, books);
   return {
     orders: callers.acknowledged.length,
-    goesOnAfterMs: goesOnAtMs === undefined ? undefined : goesOnAtMs - healedAtMs,
+    goesOnAfterMs,
     answers: callers.answers.entries,
     shortfall,
     died: stack.takeDead(),
   };
 }
 
-async function untilInvoicedSince(sinceMs: number, callers: Callers, books: Bookkeeping): Promise<number | undefined> {
+/** How long from now until an order that is asked for since then is invoiced: whatever else healing has to do meanwhile. */
+async function untilItGoesOn(callers: Callers, books: Bookkeeping): Promise<number | undefined> {
+  const sinceMs = performance.now();
   const check = async (): Promise<void> => {
     const since = callers.acknowledged.filter(({ askedAtMs }) => askedAtMs >= sinceMs).slice(0, 1_000);
     if (!(await books.isAnyInvoiced(since.map(({ orderId }) => orderId)))) throw new Error('none is invoiced yet');
   };
   try {
     await eventually(check, { deadlineMs: settleMs });
-    return performance.now();
+    return performance.now() - sinceMs;
   } catch {
     return undefined;
   }

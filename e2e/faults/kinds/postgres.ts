@@ -27,8 +27,8 @@ export const postgresFaults: readonly Fault[] = [
     times: 200,
     short: 8,
     async strike(stack: FaultStack, { healing }: Strike): Promise<void> {
-      healing();
       await stack.sql(endABackend);
+      healing();
     },
   },
   {

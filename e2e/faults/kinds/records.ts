@@ -53,11 +53,13 @@ async function publish(topics: Topics, records: readonly TopicRecord[]): Promise
 }
 
 async function untilHeard(topics: Topics, published: readonly Published[]): Promise<void> {
-  for (const { record, offset } of published) {
+  const byPlace = Map.groupBy(published, ({ record: { topic, partition } }) => `${topic}/${partition}`);
+  for (const [place, each] of byPlace) {
+    const last = each.reduce((latest, candidate) => (candidate.offset > latest.offset ? candidate : latest));
     await eventually(
       async () => {
-        const position = await topics.positionOf(consumers[record.topic] ?? '', record);
-        if (position <= offset) throw new Error(`${record.topic}/${record.partition}/${offset} has not been heard`);
+        const position = await topics.positionOf(consumers[last.record.topic] ?? '', last.record);
+        if (position <= last.offset) throw new Error(`${place}/${last.offset} has not been heard`);
       },
       { deadlineMs: 60_000 },
     );
