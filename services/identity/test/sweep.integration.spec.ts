@@ -53,6 +53,18 @@ describe('the sweep', () => {
     expect(await countOf('grant_claims')).toBe(1);
   });
 
+  it('waits for nobody who holds a row, and takes it the next time', async () => {
+    for (const name of ['held', 'free'])
+      await database.drizzle.execute(sql.raw(rows['login_attempts']?.(name, `now() - interval '1 second'`) ?? ''));
+    await server.connect().drizzle.transaction(async (tx) => {
+      await tx.execute(sql`SELECT FROM login_attempts WHERE key = 'held' FOR UPDATE`);
+      await new Sweep(database).run();
+      expect(await countOf('login_attempts')).toBe(2);
+    });
+    await new Sweep(database).run();
+    expect(await countOf('login_attempts')).toBe(1);
+  });
+
   it('goes on with the others where one table cannot be swept', async () => {
     const owner = server.connectAsOwner();
     await database.drizzle.execute(sql.raw(rows['login_attempts']?.('expired', 'now()') ?? ''));
