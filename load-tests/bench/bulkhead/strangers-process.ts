@@ -2,7 +2,11 @@
  * A hundred strangers, each at an address of its own, who guess at passwords all the time: told where, until told to end. Each guess is
  * for another name before the names' delays begin, so that as many as can be are hashed.
  */
+import { constants, setPriority } from 'node:os';
 import { Stranger } from './stranger.ts';
+
+// Their machines are not this one: what they cost here is what the system has to do for them.
+setPriority(constants.priority.PRIORITY_LOW);
 
 const count = 100;
 /** Bounds what a run sends, however quickly it is refused. */
