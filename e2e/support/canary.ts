@@ -1,6 +1,6 @@
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import pg from 'pg';
+import { connectDatabase } from './databases.ts';
 import type { Secret } from './secret.ts';
 import type { Topics } from './topics.ts';
 
@@ -20,10 +20,8 @@ export interface Canary extends AsyncDisposable {
 /** Puts a secret where none may be: a table, the header of a record, a log. What looks for secrets must find it. */
 export async function plantCanary({ databaseUrl, topics, logsFolder }: Places, canary: Secret): Promise<Canary> {
   const topic = 'e2e-canary';
-  const database = new pg.Client({ connectionString: databaseUrl });
+  const database = await connectDatabase(databaseUrl);
   const log = logsFolder === undefined ? undefined : join(logsFolder, 'canary.log');
-  await database.connect();
-
   await database.query('CREATE TABLE e2e_canary (bytes bytea)');
   await database.query('INSERT INTO e2e_canary VALUES ($1)', [Buffer.from(canary.reveal())]);
   await topics.create(topic);

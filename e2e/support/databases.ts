@@ -18,11 +18,16 @@ export async function dumpDatabases(urls: Readonly<Record<string, string>>): Pro
 
 export type Row = Readonly<Record<string, unknown>>;
 
-export async function queryDatabase(url: string, statement: string, values: readonly unknown[]): Promise<Row[]> {
+/** Whoever waits for an answer learns of a connection that ended by it; an event that nobody hears would end the process. */
+export async function connectDatabase(url: string): Promise<pg.Client> {
   const client = new pg.Client({ connectionString: url });
-  // Whoever waits for an answer learns of a connection that ended by it; an event that nobody hears would end the process.
   client.on('error', () => undefined);
   await client.connect();
+  return client;
+}
+
+export async function queryDatabase(url: string, statement: string, values: readonly unknown[]): Promise<Row[]> {
+  const client = await connectDatabase(url);
   try {
     return (await client.query<Row>(statement, [...values])).rows;
   } finally {
@@ -31,8 +36,7 @@ export async function queryDatabase(url: string, statement: string, values: read
 }
 
 async function dumpDatabase(database: string, url: string): Promise<TableDump[]> {
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
+  const client = await connectDatabase(url);
   try {
     const tables = await client.query<{ name: string }>(TABLES);
     const dumps: TableDump[] = [];

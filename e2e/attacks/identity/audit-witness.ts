@@ -1,5 +1,6 @@
-import pg from 'pg';
+import type pg from 'pg';
 import { ask } from '../../support/answer.ts';
+import { connectDatabase } from '../../support/databases.ts';
 import type { Audited } from './server-under-test.ts';
 
 const counter = /^identity_strangers_refused_total\{event="([\w.]+)"\} (\d+)$/gm;
@@ -20,9 +21,7 @@ export class AuditWitness implements AsyncDisposable {
   }
 
   static async open(databaseUrl: string, metricsUrls: readonly string[]): Promise<AuditWitness> {
-    const database = new pg.Client({ connectionString: databaseUrl });
-    await database.connect();
-    return new AuditWitness(database, metricsUrls);
+    return new AuditWitness(await connectDatabase(databaseUrl), metricsUrls);
   }
 
   async of<Answer>(traceId: string, send: () => Promise<Answer>): Promise<{ answer: Answer; audited: Audited[] }> {

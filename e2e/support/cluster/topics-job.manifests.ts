@@ -8,7 +8,11 @@ export const namespace = 'data';
 const brokers = 'kafka.data.svc.cluster.local:9094';
 
 /** The program's files, as they lie below e2e/, here and in the pod. */
-const program = { main: 'support/cluster/topics-job.main.ts', broker: 'support/broker.ts' };
+export const program = {
+  main: 'support/cluster/topics-job.main.ts',
+  broker: 'support/broker.ts',
+  forgetGroup: 'support/forget-group.ts',
+};
 
 interface Work {
   readonly name: string;
