@@ -22,6 +22,8 @@ export async function plantCanary({ databaseUrl, topics, logsFolder }: Places, c
   const topic = 'e2e-canary';
   const database = await connectDatabase(databaseUrl);
   const log = logsFolder === undefined ? undefined : join(logsFolder, 'canary.log');
+  // A run that ended halfway may have left one.
+  await database.query('DROP TABLE IF EXISTS e2e_canary');
   await database.query('CREATE TABLE e2e_canary (bytes bytea)');
   await database.query('INSERT INTO e2e_canary VALUES ($1)', [Buffer.from(canary.reveal())]);
   await topics.create(topic);
