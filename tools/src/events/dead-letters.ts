@@ -46,10 +46,7 @@ export class DeadLetters {
   async of(origin: string): Promise<StoredRecord> {
     const topic = `${topicIn(origin)}${suffix}`;
     const letters = (await this.broker.topics()).includes(topic) ? await this.broker.recordsOf(topic) : [];
-    const letter = letters
-      .filter((candidate) => originOf(candidate) === origin)
-      .sort(byTime)
-      .at(-1);
+    const letter = letters.sort(byTime).findLast((candidate) => originOf(candidate) === origin);
     if (!letter) throw new DeadLetterUnknown(origin);
     return letter;
   }
