@@ -18,11 +18,16 @@ export function tokenExchange(subjectToken: Secret, { audience, scopes }: Narrow
     subject_token: subjectToken.reveal(),
     subject_token_type: 'urn:ietf:params:oauth:token-type:access_token',
     audience,
-    scope: scopes.join(' '),
+    ...scopeOf(scopes),
   };
 }
 
 /** RFC 6749 section 4.4.2. */
 export function clientCredentials({ audience, scopes }: Narrower): Record<string, string> {
-  return { grant_type: 'client_credentials', audience, scope: scopes.join(' ') };
+  return { grant_type: 'client_credentials', audience, ...scopeOf(scopes) };
+}
+
+/** Whoever asks for none leaves it out: an empty one is none (RFC 6749 section 3.3). */
+function scopeOf(scopes: readonly string[]): Record<string, string> {
+  return scopes.length > 0 ? { scope: scopes.join(' ') } : {};
 }

@@ -86,24 +86,14 @@ export class Keycloak implements Contestant, AsyncDisposable {
           audience: 'billing',
           scopes: [],
         });
-        return { client: 'order', path, accept, form: unscoped(form) };
+        return { client: 'order', path, accept, form };
       }
       case 'own token':
-        return {
-          client: 'billing',
-          path,
-          accept,
-          form: unscoped(clientCredentials({ audience: 'customer', scopes: [] })),
-        };
+        return { client: 'billing', path, accept, form: clientCredentials({ audience: 'customer', scopes: [] }) };
     }
   }
 
   #login(): Promise<string> {
     return tokenByPassword(this.url, realm, 'walkthrough', person);
   }
-}
-
-/** Keycloak refuses an empty scope, and gives what the client has by default where none is asked for. */
-function unscoped(form: Readonly<Record<string, string>>): Record<string, string> {
-  return Object.fromEntries(Object.entries(form).filter(([name]) => name !== 'scope'));
 }
