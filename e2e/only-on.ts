@@ -9,6 +9,7 @@ export const onlyOn = {
     storefront: "a web application's key is made on this machine alone",
   },
   cluster: {
+    'edge-trial': 'makes routes of its own; what nginx does with them is in local/src/edge/edge.spec.ts',
     'network-matrix': 'network policies are between pods',
     'restricted-pods': 'processes of this machine run as who started them',
     'rolling-restart': 'Deployments roll; processes of this machine stop and start',

@@ -3,7 +3,7 @@ import type { ApiName } from '../support/stack.ts';
 /** A real route, and a request for it that only the code behind the guard can answer as `served` says. */
 export interface Route {
   readonly service: ApiName;
-  readonly method: 'GET' | 'POST';
+  readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
   readonly path: string;
   /** As metrics name it. */
   readonly template: string;
@@ -41,12 +41,33 @@ export const routes: readonly Route[] = [
     isAtTheEdge: true,
   },
   {
+    service: 'order',
+    method: 'DELETE',
+    path: '/orders/00000000-0000-4000-8000-000000000000',
+    template: '/orders/:id',
+    scopes: ['orders_cancel'],
+    // Nobody's.
+    served: 404,
+    isAtTheEdge: true,
+  },
+  {
     service: 'customer',
     method: 'GET',
     path: '/customers/me',
     template: '/customers/me',
     scopes: ['customers_read'],
     served: 200,
+    isAtTheEdge: true,
+  },
+  {
+    service: 'customer',
+    method: 'PATCH',
+    path: '/customers/me',
+    template: '/customers/me',
+    scopes: ['customers_write'],
+    // No address: 422.
+    body: { name: 'Mallory' },
+    served: 422,
     isAtTheEdge: true,
   },
   {

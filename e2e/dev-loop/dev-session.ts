@@ -17,6 +17,8 @@ export function copyOfCheckout(): string {
     mkdirSync(dirname(join(folder, file)), { recursive: true });
     cpSync(join(root, file), join(folder, file));
   }
+  // As kind:up has it.
+  cpSync(join(root, 'k8s/dev/skaffold.env'), join(folder, 'skaffold.env'));
   symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'));
   return folder;
 }

@@ -6,7 +6,8 @@ import { DatabaseUnreachableError, waitForDatabase } from './wait-for-database.t
 
 // Any constant: it separates migrations from other users of advisory locks in the same database.
 const migrationLock = 4_171_203;
-const connectTimeoutMs = 5_000;
+// Of a start, which a busy machine may make wait.
+const connectTimeoutMs = 30_000;
 
 /** Folders of numbered SQL files, by the name of whom they belong to. Each keeps its own record of what was applied. */
 export type Migrations = Readonly<Record<string, URL>>;

@@ -5,7 +5,7 @@ import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { clusterConfig, nodeImage, portLabel } from './cluster-config.ts';
-import { originsWith, useOrigins } from './origins.ts';
+import { originsWith, settingsOfSkaffold } from './origins.ts';
 import { hasIpv6Loopback, mustBeFree, PortError, portFrom } from './ports.ts';
 
 const root = join(import.meta.dirname, '../../..');
@@ -56,8 +56,8 @@ describe('the origins', () => {
   let folder: string;
   beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), 'kind-up-'));
-    mkdirSync(join(folder, 'k8s/overlays/kind'), { recursive: true });
-    cpSync(join(root, 'k8s/overlays/kind/settings.env'), join(folder, 'k8s/overlays/kind/settings.env'));
+    for (const file of ['k8s/overlays/kind/settings.env', 'k8s/dev/skaffold.env'])
+      cpSync(join(root, file), join(folder, file));
   });
   afterEach(() => {
     rmSync(folder, { recursive: true });
@@ -74,23 +74,25 @@ describe('the origins', () => {
   });
 
   it('are what skaffold renders, also after a second time, and no longer with port 80', () => {
-    useOrigins(folder, 8080);
-    useOrigins(folder, 8080);
-    expect(environment()).toBe('DOWNSCOPE_OVERLAYS=.data/overlays\n');
+    settingsOfSkaffold(folder, 8080);
+    settingsOfSkaffold(folder, 8080);
+    expect(environment()).toBe('SKAFFOLD_WATCH_POLL_INTERVAL=200\nDOWNSCOPE_OVERLAYS=.data/overlays\n');
     for (const overlay of ['kind', 'dev']) {
       const made = readFileSync(join(folder, '.data/overlays', overlay, 'kustomization.yaml'), 'utf8');
       expect(made).toContain('http://id.downscope.localhost:8080');
       expect(made).toContain(`../../../k8s/overlays/${overlay}`);
     }
 
-    useOrigins(folder, 80);
-    expect(existsSync(join(folder, 'skaffold.env'))).toBe(false);
+    settingsOfSkaffold(folder, 80);
+    expect(environment()).toBe('SKAFFOLD_WATCH_POLL_INTERVAL=200\n');
+    expect(existsSync(join(folder, '.data/overlays'))).toBe(false);
   });
 
   it("leave the rest of one's skaffold.env", () => {
-    writeFileSync(join(folder, 'skaffold.env'), 'SKAFFOLD_CACHE_ARTIFACTS=true\n');
-    useOrigins(folder, 8080);
-    useOrigins(folder, 80);
-    expect(environment()).toBe('SKAFFOLD_CACHE_ARTIFACTS=true\n');
+    const own = '# mine\nSKAFFOLD_CACHE_ARTIFACTS=true\nSKAFFOLD_WATCH_POLL_INTERVAL=1000\n';
+    writeFileSync(join(folder, 'skaffold.env'), own);
+    settingsOfSkaffold(folder, 8080);
+    settingsOfSkaffold(folder, 80);
+    expect(environment()).toBe(own);
   });
 });

@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { clusterConfig, portLabel } from './cluster-config.ts';
 import { untilReady } from './controller.ts';
-import { useOrigins } from './origins.ts';
+import { settingsOfSkaffold } from './origins.ts';
 import { hasIpv6Loopback, mustBeFree, PortError, portFrom } from './ports.ts';
 import { fetchOnce, ingressNginx } from './release.ts';
 import { askProgram, engineOf, missing } from './requirements.ts';
@@ -34,7 +34,7 @@ try {
   if (!clusters.includes(values.name)) await create(values.name, wanted ?? 80);
   const kubectl = await Kubectl.for(`kind-${values.name}`);
   const port = await portOf(kubectl, wanted);
-  if (port !== undefined) useOrigins(root, port);
+  if (port !== undefined) settingsOfSkaffold(root, port);
   if (!values['without-ingress']) await installIngress(kubectl);
 
   const origin = `http://api.downscope.localhost${port === undefined || port === 80 ? '' : `:${String(port)}`}`;

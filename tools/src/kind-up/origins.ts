@@ -35,16 +35,16 @@ export function overlayWith(origins: readonly string[], overlay: string): string
 }
 
 /**
- * What skaffold renders from now on: k8s/overlays itself for port 80, and else overlays made here, which skaffold.env names. Both are
- * files that git ignores.
+ * How skaffold works from now on, as skaffold.env says: as quickly as k8s/dev/skaffold.env has it, and with k8s/overlays itself for port 80,
+ * else with overlays made here. Both are files that git ignores. What else stands in skaffold.env is left alone.
  */
-export function useOrigins(root: string, port: number): void {
+export function settingsOfSkaffold(root: string, port: number): void {
   const file = join(root, 'skaffold.env');
-  const others = existsSync(file)
-    ? readFileSync(file, 'utf8')
-        .split('\n')
-        .filter((line) => line !== '' && !line.startsWith(`${variable}=`))
-    : [];
+  const own = (existsSync(file) ? linesOf(file) : []).filter((line) => nameOf(line) !== variable);
+  const given = linesOf(join(root, 'k8s/dev/skaffold.env')).filter(
+    (line) => !line.startsWith('#') && !own.map(nameOf).includes(nameOf(line)),
+  );
+  const lines = [...own, ...given];
   if (port === 80) rmSync(join(root, overlays), { recursive: true, force: true });
   else {
     const origins = originsWith(port, readFileSync(join(root, 'k8s/overlays/kind/settings.env'), 'utf8'));
@@ -52,8 +52,17 @@ export function useOrigins(root: string, port: number): void {
       mkdirSync(join(root, overlays, overlay), { recursive: true });
       writeFileSync(join(root, overlays, overlay, 'kustomization.yaml'), overlayWith(origins, overlay));
     }
-    others.push(`${variable}=${overlays}`);
+    lines.push(`${variable}=${overlays}`);
   }
-  if (others.length > 0) writeFileSync(file, `${others.join('\n')}\n`);
-  else rmSync(file, { force: true });
+  writeFileSync(file, `${lines.join('\n')}\n`);
+}
+
+function linesOf(file: string): string[] {
+  return readFileSync(file, 'utf8')
+    .split('\n')
+    .filter((line) => line !== '');
+}
+
+function nameOf(setting: string): string {
+  return setting.split('=', 1)[0] ?? '';
 }
