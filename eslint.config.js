@@ -2,6 +2,7 @@ import js from '@eslint/js';
 import { defineConfig, globalIgnores } from 'eslint/config';
 import prettier from 'eslint-config-prettier';
 import jest from 'eslint-plugin-jest';
+import node from 'eslint-plugin-n';
 import tseslint from 'typescript-eslint';
 
 const services = 'identity|phantom-token|order|customer|billing|journey';
@@ -39,6 +40,16 @@ export default defineConfig(
       'no-useless-assignment': 'off',
       eqeqeq: 'error',
       'no-console': 'error',
+    },
+  },
+  {
+    // People install these on the Node that they have: package.json's `engines` says from which on.
+    files: ['libs/!(service)/**'],
+    plugins: { n: node },
+    rules: {
+      'n/no-unsupported-features/es-syntax': 'error',
+      // `hash` counts as an experiment on Node 20, and is there.
+      'n/no-unsupported-features/node-builtins': ['error', { allowExperimental: true, ignores: ['crypto.hash'] }],
     },
   },
   {
