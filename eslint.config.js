@@ -61,12 +61,8 @@ export default defineConfig(
     rules: forbid(`^@downscope/(${services})`, 'A library knows no service.'),
   },
   {
-    files: ['libs/service/**'],
-    rules: forbid('^@downscope/', 'This library stands on packages alone.'),
-  },
-  {
-    files: ['libs/postgres/**'],
-    rules: forbid('^@downscope/(?!service/health$)', 'Of the project, this library knows health checks alone.'),
+    files: ['libs/service/**', 'libs/postgres/**'],
+    rules: forbid('^@downscope/(?!health$)', 'Of the project, this library knows health checks alone.'),
   },
   {
     files: ['services/**'],

@@ -1,5 +1,4 @@
 import { Injectable, type OnModuleInit, RequestMethod } from '@nestjs/common';
-import { METHOD_METADATA, PATH_METADATA } from '@nestjs/common/constants';
 import { DiscoveryService, MetadataScanner } from '@nestjs/core';
 import { policyOf } from './policy.ts';
 import { NotAnHttpRoute, PrincipalOutsideRoute, RouteWithoutPolicy } from './policy.errors.ts';
@@ -16,6 +15,9 @@ interface Method {
   readonly handler: object;
   readonly asksWhoCalls: boolean;
 }
+
+/** What Nest writes on handlers of routes, under names that no version of it exports to both module systems. */
+const [methodMetadata, pathMetadata] = ['method', 'path'];
 
 /** What @nestjs/websockets and @nestjs/graphql write on handlers; this library needs neither of them. */
 const otherDoors = ['websockets:message_mapping', 'graphql:resolver_type'];
@@ -64,7 +66,7 @@ function prototypeOf({ metatype, instance }: Made): Record<string, object> | nul
 }
 
 function isRoute(handler: object): boolean {
-  return Reflect.hasMetadata(METHOD_METADATA, handler);
+  return Reflect.hasMetadata(methodMetadata, handler);
 }
 
 function isOtherDoor(handler: object): boolean {
@@ -72,7 +74,7 @@ function isOtherDoor(handler: object): boolean {
 }
 
 function address(handler: object): string {
-  const method = Reflect.getMetadata(METHOD_METADATA, handler) as RequestMethod;
-  const path = Reflect.getMetadata(PATH_METADATA, handler) as string | string[];
+  const method = Reflect.getMetadata(methodMetadata, handler) as RequestMethod;
+  const path = Reflect.getMetadata(pathMetadata, handler) as string | string[];
   return `${RequestMethod[method]} ${[path].flat().join(' ')}`;
 }
