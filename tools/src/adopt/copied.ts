@@ -1,7 +1,7 @@
 import { cpSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { NestApplication } from './nest-application.ts';
-import type { Library } from './packages.ts';
+import type { Library } from '../packages/libraries.ts';
 
 /** Those that import nothing of this project, and can be copied for it. */
 const copied = ['@downscope/guards', '@downscope/token-exchange'];
@@ -12,7 +12,9 @@ const types = ['@types/passport-jwt'];
 export async function copyInto(application: NestApplication, libraries: readonly Library[]): Promise<void> {
   await application.uninstall(libraries.map(({ name }) => name));
   const toCopy = libraries.filter(({ name }) => copied.includes(name));
-  const packages = toCopy.flatMap(({ dependencies }) => Object.entries(dependencies).map((each) => each.join('@')));
+  const packages = toCopy.flatMap(({ dependencies = {} }) =>
+    Object.entries(dependencies).map((each) => each.join('@')),
+  );
   await application.install([...packages, 'zod@4', ...types]);
 
   application.write('!(*database*|notes*)', (source) =>

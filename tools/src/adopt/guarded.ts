@@ -33,6 +33,9 @@ export async function isGuarded(application: RunningApplication, standIn: StandI
     const response = await get('/currency', token);
     deepEqual([response.status, await response.json()], [200, { currency: 'EUR' }]);
     const { subject_token, audience, scope } = Object.fromEntries(standIn.exchanges.at(-1) ?? []);
-    deepEqual({ subject_token, audience, scope }, { subject_token: token, audience: 'urn:test:prices', scope: 'prices_read' });
+    deepEqual(
+      { subject_token, audience, scope },
+      { subject_token: token, audience: 'urn:test:prices', scope: 'prices_read' },
+    );
   });
 }

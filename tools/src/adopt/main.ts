@@ -8,10 +8,11 @@ import { PostgresServer } from '@downscope/postgres/testing';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { publishedLibraries } from '../packages/libraries.ts';
+import { pack } from '../packages/pack.ts';
 import { copyInto } from './copied.ts';
 import { isGuarded } from './guarded.ts';
 import { kinds, NestApplication } from './nest-application.ts';
-import { packed, publishedLibraries } from './packages.ts';
 import { Report } from './report.ts';
 import { StandIn } from './stand-in.ts';
 import { keepsNotes } from './with-database.ts';
@@ -23,17 +24,25 @@ const standIn = await StandIn.start();
 const postgres = await PostgresServer.start();
 try {
   const libraries = publishedLibraries();
-  const files = await packed(libraries, join(folder, 'packages'));
+  const packages: string[] = [];
+  console.log('Packages');
+  for (const library of libraries) {
+    await report.check(`${library.name} is packed, lean and whole`, async () => {
+      packages.push((await pack(library, join(folder, 'packages'))).file);
+    });
+  }
   const env = { ...(await standIn.environment(folder)), DATABASE_URL: postgres.url };
 
   for (const kind of kinds.filter(({ version }) => chosen.length === 0 || chosen.includes(String(version)))) {
     const { version } = kind;
     const application = await NestApplication.create(folder, kind);
-    const besides = ['platform-fastify', 'passport', 'swagger', 'microservices'].map((name) => `@nestjs/${name}@${version}`);
+    const besides = ['platform-fastify', 'passport', 'swagger', 'microservices'].map(
+      (name) => `@nestjs/${name}@${version}`,
+    );
 
     console.log(`Nest ${version}, installed`);
     await report.check('installs, builds, and passes its own specs', async () => {
-      await application.install([...files.values(), ...besides]);
+      await application.install([...packages, ...besides]);
       application.write('*');
       await application.build();
       await application.test();
@@ -52,7 +61,9 @@ try {
       await application.build();
       await application.test();
     });
-    await started('main.js', application, { ...env, ADAPTER: 'express' }, (running) => isGuarded(running, standIn, report));
+    await started('main.js', application, { ...env, ADAPTER: 'express' }, (running) =>
+      isGuarded(running, standIn, report),
+    );
   }
 } finally {
   await Promise.all([standIn.close(), postgres.stop()]);

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { cpSync, globSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { run } from './command.ts';
+import { run } from '../packages/command.ts';
 
 const sources = join(import.meta.dirname, 'app');
 
@@ -81,7 +81,10 @@ export class NestApplication {
 
   async start(main: string, env: Readonly<Record<string, string>>): Promise<RunningApplication> {
     const program = join(this.folder, 'dist', main);
-    const child = spawn(process.execPath, [program], { env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(process.execPath, [program], {
+      env: { ...process.env, ...env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
     return RunningApplication.of(child);
   }
 
@@ -122,4 +125,3 @@ export class RunningApplication {
     await exited;
   }
 }
-

@@ -15,14 +15,23 @@ export async function keepsNotes(application: RunningApplication, { key }: Stand
     return ((await response.json()) as { id: string }).id;
   };
 
-  await report.check('does once what is asked twice with one key, and announces it with the same transaction', async () => {
-    const [first, again, other] = [await take('"one"'), await take('"one"'), await take('"two"')];
-    equal(again, first);
-    notEqual(other, first);
-    const response = await fetch(`${application.url}/notes/announced`, { headers: { authorization } });
-    const announced = (await response.json()) as { id: string }[];
-    deepEqual(announced.map(({ id }) => id).filter((id) => id === first || id === other).sort(), [first, other].sort());
-  });
+  await report.check(
+    'does once what is asked twice with one key, and announces it with the same transaction',
+    async () => {
+      const [first, again, other] = [await take('"one"'), await take('"one"'), await take('"two"')];
+      equal(again, first);
+      notEqual(other, first);
+      const response = await fetch(`${application.url}/notes/announced`, { headers: { authorization } });
+      const announced = (await response.json()) as { id: string }[];
+      deepEqual(
+        announced
+          .map(({ id }) => id)
+          .filter((id) => id === first || id === other)
+          .sort(),
+        [first, other].sort(),
+      );
+    },
+  );
   await report.check('publishes the keys that its events are signed by', async () => {
     const response = await fetch(`${application.url}/event-keys`);
     equal(response.status, 200);

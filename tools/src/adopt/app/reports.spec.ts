@@ -56,5 +56,5 @@ describe('GET /reports', () => {
       ...served.map((each) => [200, each] as const),
     ])
       expect([name, await statusOf(Object.fromEntries(request.headers))]).toEqual([name, status]);
-  });
+  }, 60_000);
 });
