@@ -43,14 +43,9 @@ export class StandIn {
   }
 
   async #answerTo(request: IncomingMessage): Promise<object | undefined> {
-    switch (request.url) {
-      case '/jwks':
-        return { keys: [this.key.jwk] };
-      case '/token':
-        return this.#exchanged(new URLSearchParams(await text(request)));
-      default:
-        return request.headers.authorization === 'Bearer for-prices' ? { currency: 'EUR' } : undefined;
-    }
+    if (request.url === '/jwks') return { keys: [this.key.jwk] };
+    if (request.url === '/token') return this.#exchanged(new URLSearchParams(await text(request)));
+    return request.headers.authorization === 'Bearer for-prices' ? { currency: 'EUR' } : undefined;
   }
 
   #exchanged(form: URLSearchParams): object {

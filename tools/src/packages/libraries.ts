@@ -21,6 +21,7 @@ interface Manifest {
 
 export function publishedLibraries(): Library[] {
   return globSync('libs/*/package.json', { cwd: root })
+    .sort()
     .map((file) => ({ ...manifestOf(join(root, file)), folder: join(root, dirname(file)) }))
     .filter((library) => !library.private);
 }

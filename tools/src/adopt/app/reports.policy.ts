@@ -1,4 +1,4 @@
-import { ClaimsPrincipal } from '@downscope/guards';
+import type { ClaimsPrincipal } from '@downscope/guards';
 
 /** The region whose reports they see; everybody's for support. */
 export function visibleTo(principal: ClaimsPrincipal): string {
