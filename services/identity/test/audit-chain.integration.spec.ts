@@ -12,6 +12,8 @@ import { until } from './until.ts';
 
 jest.setTimeout(240_000);
 
+const allButIntervals = ['nextTick', 'setImmediate', 'setTimeout', 'queueMicrotask', 'Date', 'performance'] as const;
+
 let server: IdentityDatabase;
 let service: Database;
 let owner: Database;
@@ -74,6 +76,15 @@ describe('an audit that nobody has touched', () => {
     expect(await sealed()).toBe(49);
     expect(await counted('audit_seals')).toBeGreaterThan(3);
     expect(await faults()).toEqual([]);
+  });
+
+  it('is looked through within each second', async () => {
+    jest.useFakeTimers({ doNotFake: [...allButIntervals] });
+    sealer.onApplicationBootstrap();
+    await write('d');
+    jest.advanceTimersByTime(1_000);
+    jest.useRealTimers();
+    await until('the row is sealed', async () => (await counted('(SELECT unnest(ids) FROM audit_seals) AS s')) === 10);
   });
 
   it('has the rows of a transaction that took its time', async () => {
