@@ -4,10 +4,13 @@
  *
  * Usage: node tools/src/adopt/main.ts [11 | 12]...
  */
+import { aToken, testIssuer } from '@downscope/guards/testing';
 import { PostgresServer } from '@downscope/postgres/testing';
+import { match } from 'node:assert/strict';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { run } from '../packages/command.ts';
 import { publishedLibraries } from '../packages/libraries.ts';
 import { pack } from '../packages/pack.ts';
 import { copyInto } from './copied.ts';
@@ -31,7 +34,7 @@ try {
       packages.push((await pack(library, join(folder, 'packages'))).file);
     });
   }
-  const env = { ...(await standIn.environment(folder)), DATABASE_URL: postgres.url };
+  const env: Record<string, string> = { ...(await standIn.environment(folder)), DATABASE_URL: postgres.url };
 
   for (const kind of kinds.filter(({ version }) => chosen.length === 0 || chosen.includes(String(version)))) {
     const { version } = kind;
@@ -46,6 +49,11 @@ try {
       application.write('*');
       await application.build();
       await application.test();
+    });
+    await report.check('explains a token', async () => {
+      const rules = ['--issuer', testIssuer, '--audience', 'urn:test:api', '--jwks-uri', env['JWKS_URI'] ?? ''];
+      const input = aToken({ issuer: testIssuer, key: standIn.key });
+      match(await run(application.folder, ['npx', 'guards', 'explain', ...rules], { input }), /^Accepted: a person/m);
     });
     for (const ADAPTER of ['express', 'fastify']) {
       console.log(`Nest ${version}, installed, on ${ADAPTER}`);

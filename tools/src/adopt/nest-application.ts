@@ -75,7 +75,7 @@ export class NestApplication {
   async test(): Promise<void> {
     if (this.kind.testRunner === 'jest') {
       await run(this.folder, ['npm', 'test', '--', 'reports']);
-      await run(this.folder, ['npm', 'test'], { NODE_OPTIONS: '--experimental-vm-modules' });
+      await run(this.folder, ['npm', 'test'], { env: { NODE_OPTIONS: '--experimental-vm-modules' } });
     } else await run(this.folder, ['npm', 'test']);
   }
 
