@@ -135,8 +135,9 @@ function challengeFor({ status, caller, scope }: Cell): object | undefined {
 function challengeIn({ headers }: Answer): object | undefined {
   const header = headers.get('www-authenticate');
   if (header === null) return undefined;
-  const { realm, resource_metadata: metadata, ...challenge } = readChallenge(header);
+  const { realm, resource_metadata: metadata, trace_id: trace, ...challenge } = readChallenge(header);
   expect(realm).toMatch(/./);
   expect(metadata).toBe(`${stack.apiOrigin}/.well-known/oauth-protected-resource`);
+  expect(trace).toMatch(/^[0-9a-f]{32}$/);
   return challenge;
 }

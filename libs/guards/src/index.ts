@@ -1,3 +1,4 @@
+export { currentTraceId } from './nest/current-trace-id.ts';
 export { GuardsModule } from './nest/guards.module.ts';
 export { otherIssuers } from './nest/other-issuers.ts';
 export { Public, RequireClaim, RequireScope, RequireStrongLogin } from './nest/policy.decorators.ts';

@@ -6,7 +6,7 @@ import { optionsFrom, usage } from './options.ts';
 import { rawHeadersFrom } from './request-text.ts';
 
 async function main([command, ...args]: readonly string[]): Promise<number> {
-  if (command !== 'explain') throw new Error(usage);
+  if (command !== 'explain' || args.includes('--help')) throw new Error(usage);
   Logger.overrideLogger(false);
   const options = optionsFrom(args);
   const { isAccepted, lines } = await explain(rawHeadersFrom(await text(process.stdin)), options);
