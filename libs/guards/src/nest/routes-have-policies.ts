@@ -17,7 +17,8 @@ interface Method {
 }
 
 /** What Nest writes on handlers of routes, under names that no version of it exports to both module systems. */
-const [methodMetadata, pathMetadata] = ['method', 'path'];
+const methodMetadata = 'method';
+const pathMetadata = 'path';
 
 /** What @nestjs/websockets and @nestjs/graphql write on handlers; this library needs neither of them. */
 const otherDoors = ['websockets:message_mapping', 'graphql:resolver_type'];
