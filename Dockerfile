@@ -28,6 +28,7 @@ WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
 COPY libs/events/package.json libs/events/
 COPY libs/guards/package.json libs/guards/
+COPY libs/health/package.json libs/health/
 COPY libs/idempotency/package.json libs/idempotency/
 COPY libs/postgres/package.json libs/postgres/
 COPY libs/service/package.json libs/service/

@@ -2,6 +2,7 @@ import js from '@eslint/js';
 import { defineConfig, globalIgnores } from 'eslint/config';
 import prettier from 'eslint-config-prettier';
 import jest from 'eslint-plugin-jest';
+import node from 'eslint-plugin-n';
 import tseslint from 'typescript-eslint';
 
 const services = 'identity|phantom-token|order|customer|billing|journey';
@@ -42,6 +43,16 @@ export default defineConfig(
     },
   },
   {
+    // People install these on the Node that they have: package.json's `engines` says from which on.
+    files: ['libs/!(service)/**'],
+    plugins: { n: node },
+    rules: {
+      'n/no-unsupported-features/es-syntax': 'error',
+      // `hash` counts as an experiment on Node 20, and is there.
+      'n/no-unsupported-features/node-builtins': ['error', { allowExperimental: true, ignores: ['crypto.hash'] }],
+    },
+  },
+  {
     files: ['libs/guards/**', 'libs/token-exchange/**'],
     rules: forbid('^@downscope/', 'People copy this library: it imports nothing of the project.'),
   },
@@ -50,12 +61,8 @@ export default defineConfig(
     rules: forbid(`^@downscope/(${services})`, 'A library knows no service.'),
   },
   {
-    files: ['libs/service/**'],
-    rules: forbid('^@downscope/', 'This library stands on packages alone.'),
-  },
-  {
-    files: ['libs/postgres/**'],
-    rules: forbid('^@downscope/(?!service/health$)', 'Of the project, this library knows health checks alone.'),
+    files: ['libs/service/**', 'libs/postgres/**'],
+    rules: forbid('^@downscope/(?!health$)', 'Of the project, this library knows health checks alone.'),
   },
   {
     files: ['services/**'],

@@ -1,12 +1,15 @@
 import { describe, expect, it } from '@jest/globals';
+import { randomBytes } from 'node:crypto';
 import { appearance, complaintsAbout, kindOf } from './judge.ts';
 import type { Header, RawAnswer } from './raw-exchange.ts';
 import type { Refusal } from './refusals.ts';
 
 const door = { challenge: { realm: 'api', resource_metadata: 'https://api.test/m' }, showsProblem: true };
 const expected = { statuses: [401], reason: 'expired' };
-const challenge = 'Bearer realm="api", error="invalid_token", resource_metadata="https://api.test/m"';
-const withoutError = 'Bearer realm="api", resource_metadata="https://api.test/m"';
+const trace = 'trace_id="0af7651916cd43dd8448eb211c80319c"';
+const untraced = 'Bearer realm="api", error="invalid_token", resource_metadata="https://api.test/m"';
+const challenge = `${untraced}, ${trace}`;
+const withoutError = `Bearer realm="api", resource_metadata="https://api.test/m", ${trace}`;
 const problem = { status: 401, code: 'invalid_token' };
 
 function answer(headers: Record<string, string | string[]>, body: object = problem, status = 401): RawAnswer {
@@ -37,6 +40,7 @@ describe('an attack', () => {
     ['not answered', answer({}, {}, 0), [], /^no answer in place of 401$/],
     ['refused without a challenge', answer({}), logged('expired'), /^no Bearer challenge/],
     ['challenged without the error', answer({ 'www-authenticate': withoutError }), logged('expired'), /^the challenge/],
+    ['not told its trace', answer({ 'www-authenticate': untraced }), logged('expired'), /^no trace in the challenge/],
     ['challenged twice', answer({ 'www-authenticate': [challenge, challenge] }), logged('expired'), /^2 challenges/],
     ['told in HTML', { ...right, headers: [['www-authenticate', challenge]] }, logged('expired'), /^content type none/],
     [
@@ -73,9 +77,11 @@ describe('an attack', () => {
   });
 });
 
-it('two answers look the same but for their dates', () => {
+it('two answers look the same but for their dates and their traces', () => {
   const dated = (date: string, realm = 'api') =>
-    appearance(answer({ date, 'www-authenticate': `Bearer realm="${realm}"` }));
+    appearance(
+      answer({ date, 'www-authenticate': `Bearer realm="${realm}", trace_id="${randomBytes(16).toString('hex')}"` }),
+    );
   expect(dated('Mon')).toBe(dated('Tue'));
   expect(dated('Mon')).not.toBe(dated('Mon', 'other'));
 });

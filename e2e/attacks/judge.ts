@@ -35,7 +35,9 @@ function wrongChallenge({ headers }: RawAnswer, expected: object | undefined): s
   const [header = '', ...others] = all;
   if (others.length > 0) return [`${all.length} challenges`];
   try {
-    return sorted(readChallenge(header)) === sorted(expected) ? [] : [`the challenge ${header}`];
+    const { trace_id: trace = '', ...challenge } = readChallenge(header);
+    if (!/^[0-9a-f]{32}$/.test(trace)) return [`no trace in the challenge ${header}`];
+    return sorted(challenge) === sorted(expected) ? [] : [`the challenge ${header}`];
   } catch (error) {
     if (error instanceof MalformedChallengeError) return [error.message];
     throw error;
@@ -67,9 +69,14 @@ function sorted(parameters: object): string {
   return JSON.stringify(Object.entries(parameters).sort());
 }
 
-/** All that a caller can tell refusals apart by. */
+/** All that a caller can tell refusals apart by, but for when it was and which request. */
 export function appearance({ status, headers, body }: RawAnswer): string {
-  const lasting = headers.filter(([name]) => name !== 'date');
+  const lasting = headers
+    .filter(([name]) => name !== 'date')
+    .map(([name, value]) => [
+      name,
+      name === 'www-authenticate' ? value.replace(/trace_id="[0-9a-f]{32}"/, 'trace_id') : value,
+    ]);
   return JSON.stringify([status, lasting, body]);
 }
 

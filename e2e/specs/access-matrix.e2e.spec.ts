@@ -104,6 +104,25 @@ describe.each(apis)('the routes of %s', (service) => {
       withoutRoute: [...listed].filter((route) => !served.includes(route)),
     }).toEqual({ withoutRow: [], withoutRoute: [] });
   });
+
+  it('are said to ask for the scopes of the table, and who gives them', async () => {
+    const { body } = await stack.callService(service, '/openapi.json');
+    const { paths, components } = body as Described;
+    const scopes = Object.fromEntries(
+      cells.filter((cell) => cell.service === service).map((cell) => [nameOf(cell), [cell.scope]]),
+    );
+    const said = Object.entries(paths).flatMap(([path, methods]) =>
+      Object.entries(methods).map(([method, { security }]) => [
+        `${service} ${method.toUpperCase()} ${path}`,
+        security?.flatMap(({ accessToken }) => accessToken),
+      ]),
+    );
+
+    expect(Object.fromEntries(said)).toEqual(scopes);
+    expect(components.securitySchemes.accessToken.openIdConnectUrl).toBe(
+      `${stack.issuer}/.well-known/openid-configuration`,
+    );
+  });
 });
 
 describe.each(Object.entries(Object.groupBy(cells, nameOf)))('%s', (route, ofRoute = []) => {
@@ -120,6 +139,14 @@ describe.each(Object.entries(Object.groupBy(cells, nameOf)))('%s', (route, ofRou
   });
 });
 
+/** What an OpenAPI document says of routes. */
+interface Described {
+  readonly paths: Readonly<
+    Record<string, Readonly<Record<string, { readonly security?: { accessToken: string[] }[] }>>>
+  >;
+  readonly components: { readonly securitySchemes: { readonly accessToken: { readonly openIdConnectUrl: string } } };
+}
+
 /** People hold a token that a password was enough for; for what needs a stronger login they are sent back (RFC 9470 section 3). */
 const stepUp = { error: 'insufficient_user_authentication', acr_values: 'phr phrh', max_age: '300' };
 const neverLetIn: readonly AccessCaller[] = ['elsewhere', 'billing', 'nobody'];
@@ -135,8 +162,9 @@ function challengeFor({ status, caller, scope }: Cell): object | undefined {
 function challengeIn({ headers }: Answer): object | undefined {
   const header = headers.get('www-authenticate');
   if (header === null) return undefined;
-  const { realm, resource_metadata: metadata, ...challenge } = readChallenge(header);
+  const { realm, resource_metadata: metadata, trace_id: trace, ...challenge } = readChallenge(header);
   expect(realm).toMatch(/./);
   expect(metadata).toBe(`${stack.apiOrigin}/.well-known/oauth-protected-resource`);
+  expect(trace).toMatch(/^[0-9a-f]{32}$/);
   return challenge;
 }

@@ -1,5 +1,7 @@
+export { currentTraceId } from './nest/current-trace-id.ts';
 export { GuardsModule } from './nest/guards.module.ts';
 export { otherIssuers } from './nest/other-issuers.ts';
+export { openApiSecuritySchemes } from './nest/policy-in-openapi.ts';
 export { Public, RequireClaim, RequireScope, RequireStrongLogin } from './nest/policy.decorators.ts';
 export { Principal, Token } from './nest/principal.decorators.ts';
 export { AccessToken } from './principal/access-token.ts';

@@ -47,14 +47,15 @@ export class AttackedApp {
 
   /** In process, with the headers of the request as raw ones. */
   inject({ headers, query = {}, body }: AttackRequest): ReturnType<NestFastifyApplication['inject']> {
-    const byName = Map.groupBy(headers, ([name]) => name);
+    const names = new Set(headers.map(([name]) => name));
+    const valuesOf = (name: string): string[] => headers.flatMap(([each, value]) => (each === name ? [value] : []));
     return this.#app.inject({
       method: body ? 'POST' : 'GET',
       url: '/orders',
       query: { ...query },
       headers: {
         ...(body && { 'content-type': body.type }),
-        ...Object.fromEntries([...byName].map(([name, all]) => [name, all.map(([, value]) => value)])),
+        ...Object.fromEntries([...names].map((name) => [name, valuesOf(name)])),
       },
       ...(body && { payload: body.text }),
     });

@@ -7,6 +7,7 @@ import {
   Module,
   Post,
   type Provider,
+  Scope,
   SetMetadata,
   type Type,
 } from '@nestjs/common';
@@ -187,6 +188,26 @@ describe('an application with GuardsModule', () => {
     });
   });
 
+  it.each<[string, (resolver: Type) => Provider[]]>([
+    ['a factory makes', (resolver) => [{ provide: 'orders', useFactory: () => new resolver() as unknown }]],
+    ['stands there as a value', (resolver) => [{ provide: 'orders', useValue: new resolver() as unknown }]],
+    ['stands under another name', (resolver) => [{ provide: 'orders', useClass: resolver }]],
+    ['has two names', (resolver) => [resolver, { provide: 'orders', useExisting: resolver }]],
+    ['is made for each request', (resolver) => [{ provide: resolver, useClass: resolver, scope: Scope.REQUEST }]],
+  ])('names a resolver that %s, and names it once', async (_, providers) => {
+    @Resolver('Order')
+    class OrdersResolver {
+      @Query(() => String)
+      order(): string {
+        return '';
+      }
+    }
+    await expect(bootWith({ providers: providers(OrdersResolver) })).rejects.toMatchObject({
+      code: 'not_an_http_route',
+      handlers: ['OrdersResolver.order'],
+    });
+  });
+
   it('starts with a gateway that is public, because something else guards it', async () => {
     @WebSocketGateway()
     class StatusGateway {
@@ -196,10 +217,12 @@ describe('an application with GuardsModule', () => {
         nothing();
       }
     }
-    const [factory, plain] = [
+    const others: Provider[] = [
       { provide: 'a factory', useFactory: () => 1 },
       { provide: 'a value', useValue: null },
+      { provide: 'bare', useValue: Object.create(null) as unknown },
+      { provide: 'for each request', useFactory: () => 1, scope: Scope.REQUEST },
     ];
-    await expect(bootWith({ providers: [StatusGateway, factory, plain] })).resolves.toBeUndefined();
+    await expect(bootWith({ providers: [StatusGateway, ...others] })).resolves.toBeUndefined();
   });
 });

@@ -3,8 +3,9 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { context, trace } from '@opentelemetry/api';
 import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks';
 import { InMemorySpanExporter, SimpleSpanProcessor, TracerProvider } from '@opentelemetry/sdk-trace';
+import { Logger } from '@nestjs/common';
 import { aToken, JwksServer } from '../src/testing/index.ts';
-import { guardedApp } from './guarded-app.ts';
+import { guardedApp, RecordingLogger } from './guarded-app.ts';
 
 describe("the span of a guarded application's request", () => {
   const exporter = new InMemorySpanExporter();
@@ -53,6 +54,18 @@ describe("the span of a guarded application's request", () => {
 
   it('tells of a good token even where the route refuses it', async () => {
     expect(await attributesOf(aToken())).toMatchObject({ 'downscope.hop': 'receive', 'downscope.scopes': [] });
+  });
+
+  it('is named to whoever is refused, and in the log beside the reason', async () => {
+    const logger = new RecordingLogger();
+    Logger.overrideLogger(logger);
+    const span = provider.getTracer('spec').startSpan('server');
+    const { traceId } = span.spanContext();
+    const answer = await context.with(trace.setSpan(context.active(), span), async () =>
+      app.inject({ url: '/orders' }),
+    );
+    expect(answer.headers['www-authenticate']).toContain(`trace_id="${traceId}"`);
+    expect(logger.warnings).toEqual([expect.objectContaining({ reason: 'missing_token', traceId })]);
   });
 
   it('tells nothing of a token that is not good', async () => {

@@ -1,6 +1,6 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import { ApiHeader } from '@nestjs/swagger';
-import type { FastifyRequest } from 'fastify';
+import type { IncomingMessage } from 'node:http';
 import { IdempotencyKeyMalformed } from './idempotency.errors.ts';
 
 // A String of RFC 9651 section 3.3.3, which is what draft-ietf-httpapi-idempotency-key-header asks for: but visible characters
@@ -29,8 +29,8 @@ const documented = ApiHeader({
 /** The name that a client gave to its request, if it gave one. Stands in the OpenAPI document of the route. */
 export const IdempotencyKey: () => ParameterDecorator = createParamDecorator(
   (_: unknown, context: ExecutionContext) => {
-    const { raw } = context.switchToHttp().getRequest<FastifyRequest>();
-    return idempotencyKeyFrom(raw.headersDistinct['idempotency-key'] ?? []);
+    const request = context.switchToHttp().getRequest<IncomingMessage & { readonly raw?: IncomingMessage }>();
+    return idempotencyKeyFrom((request.raw ?? request).headersDistinct['idempotency-key'] ?? []);
   },
   [
     (controller, route = '') => {

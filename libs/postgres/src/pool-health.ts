@@ -1,4 +1,4 @@
-import type { HealthCheck } from '@downscope/service/health';
+import type { HealthCheck } from '@downscope/health';
 import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
 

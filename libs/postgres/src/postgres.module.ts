@@ -1,4 +1,4 @@
-import { addHealthCheck } from '@downscope/service/health';
+import { addHealthCheck } from '@downscope/health';
 import { type DynamicModule, Module, type OnApplicationShutdown } from '@nestjs/common';
 import { Database } from './database.ts';
 import { migrate, type Migrations } from './migrate.ts';

@@ -1,4 +1,4 @@
-import { failing } from '@downscope/service/health';
+import { failing } from '@downscope/health';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import type { INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';

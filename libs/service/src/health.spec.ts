@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import fastify from 'fastify';
 import { Health } from './health.ts';
-import { addHealthCheck, type HealthCheck } from './health-checks.ts';
+import { addHealthCheck, type HealthCheck } from '@downscope/health';
 
 const yes = (): Promise<boolean> => Promise.resolve(true);
 const no = (): Promise<boolean> => Promise.resolve(false);

@@ -1,11 +1,11 @@
 import type { FastifyInstance } from 'fastify';
-import { failing } from './health-checks.ts';
+import { failing } from '@downscope/health';
 
 /**
  * Liveness and readiness, for Kubernetes probes, and what tells callers that the service is about to go.
  *
  * A service listens only once its own database is migrated, and waits for nothing else, so it is ready from its first answer
- * until it leaves, but while something of its own is out (health-checks.ts).
+ * until it leaves, but while something of its own is out (@downscope/health).
  */
 export class Health {
   private leaving = false;

@@ -4,7 +4,7 @@ import type { Library } from './library.ts';
 export const guards: Library = {
   folder: 'libs/guards',
   mutated: ['src/verification/*.ts', 'src/principal/*.ts', 'src/nest/policy*.ts', '!src/**/*.spec.ts'],
-  specs: ['src/{verification,principal,nest}/*.spec.ts', 'test/{refusals,signing-keys*}.spec.ts'],
+  specs: ['src/{verification,principal,nest}/*.spec.ts', 'test/{openapi,refusals,signing-keys*}.spec.ts'],
   equivalent: [
     {
       file: 'src/nest/policy.ts',

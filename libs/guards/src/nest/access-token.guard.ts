@@ -1,23 +1,17 @@
 import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
-import passport from 'passport';
-import type { ClaimsPrincipal } from '../principal/claims-principal.ts';
-import { InvalidToken } from '../verification/invalid-token.ts';
-import { KeysUnavailable } from '../verification/keys-unavailable.ts';
-import { MissingToken } from '../verification/missing-token.ts';
-import { AccessTokenStrategy, strategyName } from './access-token.strategy.ts';
+import { AccessTokenStrategy } from './access-token.strategy.ts';
+import { Authentication } from './authentication.ts';
 import { enforce, policyOf } from './policy.ts';
 import { RouteWithoutPolicy } from './policy.errors.ts';
-import { bearerToken, type NestRequest } from './request.ts';
-import { untraced } from './untraced.ts';
+import type { NestRequest } from './request.ts';
 
 /** Stands before every route: who calls (401), and whether the route's policy lets them (403). */
 @Injectable()
 export class AccessTokenGuard implements CanActivate {
-  // A registry of our own: in passport's, which a whole process shares, somebody else could take the strategy's name, or lose it.
-  readonly #passport = new passport.Passport();
+  readonly #authentication: Authentication;
 
   constructor(strategy: AccessTokenStrategy) {
-    this.#passport.use(strategyName, strategy);
+    this.#authentication = new Authentication(strategy);
   }
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
@@ -28,31 +22,9 @@ export class AccessTokenGuard implements CanActivate {
 
     const http = context.switchToHttp();
     const request = http.getRequest<NestRequest>();
-    const principal = await this.#authenticate(request, http.getResponse());
+    const principal = await this.#authentication.callerOf(request, http.getResponse());
     request.user = principal;
     enforce(policy, principal);
     return true;
   }
-
-  #authenticate(request: NestRequest, response: unknown): Promise<ClaimsPrincipal> {
-    return new Promise((resolve, reject) => {
-      const decide = (error: unknown, principal: ClaimsPrincipal | false, info: unknown): void => {
-        if (principal) resolve(principal);
-        else reject(refusal(error ?? info, request));
-      };
-      const middleware = this.#passport.authenticate(strategyName, { session: false }, decide) as Middleware;
-      untraced(() => {
-        middleware(request, response, reject);
-      });
-    });
-  }
-}
-
-type Middleware = (request: unknown, response: unknown, next: (error: unknown) => void) => void;
-
-/** passport tells a missing token from a wrong one by the text of an error; the request itself is the better witness. */
-function refusal(cause: unknown, request: NestRequest): Error {
-  if (cause instanceof InvalidToken || cause instanceof KeysUnavailable) return cause;
-  if (bearerToken(request) === undefined) return new MissingToken();
-  return new InvalidToken('signature_wrong', { cause });
 }

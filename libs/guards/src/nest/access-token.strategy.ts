@@ -4,34 +4,32 @@ import { trace } from '@opentelemetry/api';
 import type { KeyObject } from 'node:crypto';
 import passport from 'passport';
 import { type SecretOrKeyProvider, Strategy } from 'passport-jwt';
-import { ClaimsPrincipal } from '../principal/claims-principal.ts';
-import { rulesFor } from '../verification/issuer-rules.ts';
-import { signingAlgorithms } from '../verification/signing-algorithm.ts';
-import { strictJws } from '../verification/strict-jws.ts';
-import { verifiedClaims } from '../verification/verified-claims.ts';
-import { bearerToken, type NestRequest } from './request.ts';
+import type { ClaimsPrincipal } from '../principal/claims-principal.ts';
+import { type Verification, verification } from '../verification/verification.ts';
+import { type NestRequest, rawHeadersOf } from './request.ts';
 import { spanAttributes } from './span-attributes.ts';
 import { TrustedIssuers } from './trusted-issuers.ts';
 
 /** Its own name, so that the other strategies of an application stay what they are. */
 export const strategyName = 'downscope-access-token';
 
-/** What happens to a token, in order: bearer, strict form, key, signature (jsonwebtoken's part), claims, principal. */
+/** Has passport-jwt take a token through the steps of `verification`, and to jsonwebtoken between them. */
 @Injectable()
 export class AccessTokenStrategy extends PassportStrategy(Strategy, strategyName) {
-  readonly #issuers: TrustedIssuers;
+  readonly #steps: Verification;
 
   constructor(issuers: TrustedIssuers) {
+    const steps = verification(issuers);
     super({
-      jwtFromRequest: (request: NestRequest) => bearerToken(request) ?? null,
-      secretOrKeyProvider: keyProvider(issuers),
-      algorithms: [...signingAlgorithms],
-      // `verifiedClaims` checks the times, as it checks the other claims, with a reason for each.
+      jwtFromRequest: (request: NestRequest) => steps.bearer(rawHeadersOf(request)) ?? null,
+      secretOrKeyProvider: keyProvider((token) => steps.key(steps.form(token))),
+      algorithms: [...steps.signature.algorithms],
+      // The step `claims` checks the times, as it checks the other claims, with a reason for each.
       ignoreExpiration: true,
       // eslint-disable-next-line @typescript-eslint/no-deprecated -- only its use for issuer and the like is
       jsonWebTokenOptions: { ignoreNotBefore: true },
     });
-    this.#issuers = issuers;
+    this.#steps = steps;
   }
 
   /** Asked by the mixin, which would take the name in the registry that a whole process shares. The guard has one of its own. */
@@ -41,19 +39,17 @@ export class AccessTokenStrategy extends PassportStrategy(Strategy, strategyName
 
   validate(payload: Record<string, unknown>): ClaimsPrincipal {
     const nowSeconds = Math.floor(Date.now() / 1000);
-    const issuer = rulesFor(payload, this.#issuers);
-    const claims = verifiedClaims(payload, issuer, nowSeconds);
+    const claims = this.#steps.claims(payload, nowSeconds);
     const span = trace.getActiveSpan();
     if (span?.isRecording()) span.setAttributes(spanAttributes(claims, nowSeconds));
-    return new ClaimsPrincipal(claims, issuer.profile.isService(payload));
+    return this.#steps.principal(payload, claims);
   }
 }
 
 /** A KeyObject, which jsonwebtoken takes although passport-jwt's types know only PEM: parsed once per key, not once per request. */
-function keyProvider(issuers: TrustedIssuers): SecretOrKeyProvider {
+function keyProvider(keyOf: (token: string) => KeyObject | Promise<KeyObject>): SecretOrKeyProvider {
   const provider = (_: unknown, token: string, done: (error: unknown, key?: KeyObject) => void): void => {
-    const jws = strictJws(token, issuers);
-    const key = jws.issuer.keys.find(jws);
+    const key = keyOf(token);
     if (!(key instanceof Promise)) {
       done(null, key);
       return;

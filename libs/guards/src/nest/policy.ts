@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import type { ZodType } from 'zod';
 import type { ClaimsPrincipal } from '../principal/claims-principal.ts';
 import { requireStrongLogin } from '../principal/strong-login.ts';
+import { writeForOpenApi } from './policy-in-openapi.ts';
 import { PolicyConflict } from './policy.errors.ts';
 
 /** What a route asks of its caller. */
@@ -37,6 +38,7 @@ export function addToPolicy(handler: object, route: string, more: Partial<Policy
     ...(login && { strongLogin: login }),
   };
   Reflect.defineMetadata(key, policy, handler);
+  writeForOpenApi(handler, policy);
 }
 
 function strictest(a: Policy['strongLogin'], b: Policy['strongLogin']): Policy['strongLogin'] {

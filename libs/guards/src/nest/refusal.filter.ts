@@ -8,6 +8,7 @@ import { bearerChallenge } from '../verification/bearer-challenge.ts';
 import { InvalidToken } from '../verification/invalid-token.ts';
 import { KeysUnavailable } from '../verification/keys-unavailable.ts';
 import { MissingToken } from '../verification/missing-token.ts';
+import { currentTraceId } from './current-trace-id.ts';
 import { GUARDS_OPTIONS, type GuardsOptions } from './guards-options.ts';
 
 type Refusal =
@@ -27,18 +28,21 @@ export class RefusalFilter implements ExceptionFilter<Refusal> {
     if (host.getType() !== 'http') return throwError(() => refusal);
 
     const { status, code, reason, message: detail } = refusal;
-    this.logger.warn({ msg: 'request refused', status, code, reason });
+    const traceId = currentTraceId();
+    this.logger.warn({ msg: 'request refused', status, code, reason, ...(traceId !== undefined && { traceId }) });
     const response: unknown = host.switchToHttp().getResponse();
     const { httpAdapter } = this.adapterHost;
-    for (const [name, value] of Object.entries(this.headers(refusal))) httpAdapter.setHeader(response, name, value);
+    for (const [name, value] of Object.entries(this.headers(refusal, traceId)))
+      httpAdapter.setHeader(response, name, value);
     httpAdapter.reply(response, { type: 'about:blank', title: STATUS_CODES[status], status, code, detail }, status);
     return undefined;
   }
 
-  private headers(refusal: Refusal): Record<string, string> {
+  private headers(refusal: Refusal, traceId: string | undefined): Record<string, string> {
     const always = { 'content-type': 'application/problem+json', 'cache-control': 'no-store' };
     if (refusal instanceof KeysUnavailable) return { ...always, 'retry-after': String(refusal.retryAfterSeconds) };
     const { realm = this.options.audience, resourceMetadata } = this.options;
-    return { ...always, 'www-authenticate': bearerChallenge({ realm, resourceMetadata, ...refusal.challenge }) };
+    const challenge = bearerChallenge({ realm, resourceMetadata, traceId, ...refusal.challenge });
+    return { ...always, 'www-authenticate': challenge };
   }
 }

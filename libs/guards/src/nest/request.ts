@@ -13,9 +13,14 @@ export function requestOf(context: ExecutionContext): NestRequest {
   throw new PrincipalOutsideRoute([`${context.getClass().name}.${context.getHandler().name}`]);
 }
 
+/** Name, value, name, value: as they came. */
+export function rawHeadersOf(request: NestRequest): readonly string[] {
+  return (request.raw ?? request).rawHeaders ?? [];
+}
+
 /** @throws InvalidToken */
 export function bearerToken(request: NestRequest): string | undefined {
-  return bearerTokenFrom((request.raw ?? request).rawHeaders ?? []);
+  return bearerTokenFrom(rawHeadersOf(request));
 }
 
 /** Who the guard verified. It is passport's property, so anything else found in it was put there by somebody else. */

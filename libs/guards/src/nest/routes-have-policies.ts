@@ -1,15 +1,24 @@
 import { Injectable, type OnModuleInit, RequestMethod } from '@nestjs/common';
-import { METHOD_METADATA, PATH_METADATA } from '@nestjs/common/constants';
 import { DiscoveryService, MetadataScanner } from '@nestjs/core';
 import { policyOf } from './policy.ts';
 import { NotAnHttpRoute, PrincipalOutsideRoute, RouteWithoutPolicy } from './policy.errors.ts';
 import { asksWhoCalls } from './principal.decorators.ts';
+
+/** What Nest keeps of a controller or a provider: its class or its factory, and, once made, itself. */
+interface Made {
+  readonly metatype: unknown;
+  readonly instance: unknown;
+}
 
 interface Method {
   readonly name: string;
   readonly handler: object;
   readonly asksWhoCalls: boolean;
 }
+
+/** What Nest writes on handlers of routes, under names that no version of it exports to both module systems. */
+const methodMetadata = 'method';
+const pathMetadata = 'path';
 
 /** What @nestjs/websockets and @nestjs/graphql write on handlers; this library needs neither of them. */
 const otherDoors = ['websockets:message_mapping', 'graphql:resolver_type'];
@@ -27,30 +36,38 @@ export class RoutesHavePolicies implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    const methods = this.discovery.getControllers().flatMap(({ metatype }) => this.methodsOf(metatype));
+    const methods = this.methodsOf(this.discovery.getControllers());
     const open = methods.filter(({ handler }) => isRoute(handler) && !policyOf(handler));
     if (open.length > 0) throw new RouteWithoutPolicy(open.map((route) => `${route.name} (${address(route.handler)})`));
     const asking = methods.filter((method) => method.asksWhoCalls && !isRoute(method.handler));
     if (asking.length > 0) throw new PrincipalOutsideRoute(asking.map(({ name }) => name));
 
-    const providers = this.discovery.getProviders().flatMap(({ metatype }) => this.methodsOf(metatype));
+    const providers = this.methodsOf(this.discovery.getProviders());
     const closed = providers.filter(({ handler }) => isOtherDoor(handler) && !policyOf(handler)?.isPublic);
     if (closed.length > 0) throw new NotAnHttpRoute(closed.map(({ name }) => name));
   }
 
-  private methodsOf(type: unknown): Method[] {
-    if (typeof type !== 'function') return [];
-    const methods = type.prototype as Record<string, object> | undefined;
-    if (!methods) return []; // the factory of a provider may be an arrow
-    return this.scanner.getAllMethodNames(methods).flatMap((name) => {
-      const handler = methods[name];
-      return handler ? [{ name: `${type.name}.${name}`, handler, asksWhoCalls: asksWhoCalls(methods, name) }] : [];
-    });
+  /** Of each class once, under however many names it is provided. */
+  private methodsOf(all: readonly Made[]): Method[] {
+    return [...new Set(all.map(prototypeOf))].flatMap((methods) =>
+      this.scanner.getAllMethodNames(methods).flatMap((name) => {
+        const handler = methods?.[name];
+        const className = methods?.constructor.name ?? '';
+        return handler ? [{ name: `${className}.${name}`, handler, asksWhoCalls: asksWhoCalls(methods, name) }] : [];
+      }),
+    );
   }
 }
 
+/** Where Nest looks for handlers: at what is there, which a factory may have made, and else at the class. */
+function prototypeOf({ metatype, instance }: Made): Record<string, object> | null {
+  if (typeof instance === 'object' && instance !== null)
+    return Object.getPrototypeOf(instance) as Record<string, object> | null;
+  return typeof metatype === 'function' ? ((metatype.prototype ?? null) as Record<string, object> | null) : null;
+}
+
 function isRoute(handler: object): boolean {
-  return Reflect.hasMetadata(METHOD_METADATA, handler);
+  return Reflect.hasMetadata(methodMetadata, handler);
 }
 
 function isOtherDoor(handler: object): boolean {
@@ -58,7 +75,7 @@ function isOtherDoor(handler: object): boolean {
 }
 
 function address(handler: object): string {
-  const method = Reflect.getMetadata(METHOD_METADATA, handler) as RequestMethod;
-  const path = Reflect.getMetadata(PATH_METADATA, handler) as string | string[];
+  const method = Reflect.getMetadata(methodMetadata, handler) as RequestMethod;
+  const path = Reflect.getMetadata(pathMetadata, handler) as string | string[];
   return `${RequestMethod[method]} ${[path].flat().join(' ')}`;
 }

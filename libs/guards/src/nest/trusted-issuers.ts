@@ -1,14 +1,10 @@
 import { Logger } from '@nestjs/common';
-import { type IssuerRules, issuerRules } from '../verification/issuer-rules.ts';
+import { issuerRules } from '../verification/issuer-rules.ts';
 import { jwksLoader } from '../verification/jwks.ts';
 import { SigningKeys } from '../verification/signing-keys.ts';
+import type { TrustedIssuer } from '../verification/verification.ts';
 import type { GuardsOptions, TrustedIssuerOptions } from './guards-options.ts';
 import { InsecureJwksUri, isSafelyFetched } from './insecure-jwks-uri.ts';
-
-export interface TrustedIssuer extends IssuerRules {
-  /** Its own: nobody else's key can sign for it. */
-  readonly keys: SigningKeys;
-}
 
 /** Those whose tokens an API takes, by name. */
 export class TrustedIssuers extends Map<unknown, TrustedIssuer> {

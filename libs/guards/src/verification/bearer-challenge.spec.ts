@@ -31,6 +31,12 @@ describe('bearerChallenge', () => {
     );
   });
 
+  it('names the trace that the log tells more about', () => {
+    expect(bearerChallenge({ realm: 'api', traceId: '0af7651916cd43dd8448eb211c80319c' })).toBe(
+      'Bearer realm="api", trace_id="0af7651916cd43dd8448eb211c80319c"',
+    );
+  });
+
   it('escapes what would end the quoted text', () => {
     expect(bearerChallenge({ realm: String.raw`the "api\1"` })).toBe(String.raw`Bearer realm="the \"api\\1\""`);
   });

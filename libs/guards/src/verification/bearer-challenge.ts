@@ -10,10 +10,12 @@ export interface BearerChallenge {
   readonly maxAgeSeconds?: number;
   /** Address of the protected resource metadata (RFC 9728 section 5.1). */
   readonly resourceMetadata?: string | undefined;
+  /** By which whoever runs this finds the reason in the log: a parameter of our own, as RFC 6750 section 3 lets us have. */
+  readonly traceId?: string | undefined;
 }
 
 /** The value of a WWW-Authenticate header (RFC 6750 section 3). */
-export function bearerChallenge({ realm, error, resourceMetadata, ...needed }: BearerChallenge): string {
+export function bearerChallenge({ realm, error, resourceMetadata, traceId, ...needed }: BearerChallenge): string {
   const parameters = {
     realm,
     error,
@@ -21,6 +23,7 @@ export function bearerChallenge({ realm, error, resourceMetadata, ...needed }: B
     acr_values: needed.acrValues?.join(' '),
     max_age: needed.maxAgeSeconds?.toString(),
     resource_metadata: resourceMetadata,
+    trace_id: traceId,
   };
   return `Bearer ${Object.entries(parameters)
     .flatMap(([name, value]) => (value ? [`${name}=${quoted(value)}`] : []))

@@ -1,4 +1,4 @@
-import { bearerChallenge, InvalidToken, MissingToken } from '@downscope/guards';
+import { bearerChallenge, currentTraceId, InvalidToken, MissingToken } from '@downscope/guards';
 import { type ArgumentsHost, Catch, type ExceptionFilter, Logger } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { STATUS_CODES } from 'node:http';
@@ -14,6 +14,7 @@ export class ChallengeFilter implements ExceptionFilter<Refusal> {
 
   catch({ status, code, reason, challenge, message: detail }: Refusal, host: ArgumentsHost): void {
     this.logger.warn({ msg: 'request refused', status, code, reason });
+    const traceId = currentTraceId();
     void host
       .switchToHttp()
       .getResponse<FastifyReply>()
@@ -21,7 +22,7 @@ export class ChallengeFilter implements ExceptionFilter<Refusal> {
       .headers({
         'content-type': 'application/problem+json',
         'cache-control': 'no-store',
-        'www-authenticate': bearerChallenge({ realm: config.API_ORIGIN, resourceMetadata, ...challenge }),
+        'www-authenticate': bearerChallenge({ realm: config.API_ORIGIN, resourceMetadata, traceId, ...challenge }),
       })
       .send({ type: 'about:blank', title: STATUS_CODES[status], status, code, detail });
   }

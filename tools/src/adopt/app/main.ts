@@ -1,0 +1,4 @@
+import { AppModule } from './app.module.ts';
+import { listen } from './listen.ts';
+
+listen(AppModule);
