@@ -84,7 +84,8 @@ describe('an audit that nobody has touched', () => {
     await write('d');
     jest.advanceTimersByTime(1_000);
     jest.useRealTimers();
-    await until('the row is sealed', async () => (await counted('(SELECT unnest(ids) FROM audit_seals) AS s')) === 10);
+    await until('the row is sealed', async () => (await counted('audit_seals')) === 4);
+    expect(await counted('(SELECT unnest(ids) FROM audit_seals) AS s')).toBe(10);
   });
 
   it('has the rows of a transaction that took its time', async () => {
