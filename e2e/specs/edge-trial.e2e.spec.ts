@@ -49,11 +49,12 @@ it('an address that asks too often is 429', async () => {
   const refused = answers.filter(({ status }) => status !== 200);
   expect(refused.length).toBeGreaterThan(30);
   expect(new Set(refused.map(({ status }) => status))).toEqual(new Set([429]));
-  expect(new Set(refused.map(typeOf))).toEqual(
-    new Set([onNginx ? 'application/problem+json' : 'text/plain; charset=utf-8']),
+  expect(new Set(refused.map(header('content-type')))).toEqual(
+    new Set([onNginx ? 'application/problem+json' : undefined]),
   );
+  expect(refused.map(header('retry-after')).filter((seconds) => !/^[1-9]$/.test(seconds ?? ''))).toEqual([]);
 });
 
-function typeOf({ headers }: RawAnswer): string | undefined {
-  return headers.find(([name]) => name === 'content-type')?.[1];
+function header(wanted: string): (answer: RawAnswer) => string | undefined {
+  return ({ headers }) => headers.find(([name]) => name === wanted)?.[1];
 }
