@@ -8,12 +8,14 @@ import type { Kubectl } from '../support/cluster/kubectl.ts';
 import { workloads } from '../support/cluster/places.ts';
 import { eventually } from '../support/eventually.ts';
 import type { Part } from '../support/stack.ts';
-import type { Disruption } from './allowed.ts';
 
 const root = join(import.meta.dirname, '../..');
 const deadlineMs = 240_000;
 /** The edge hears of a new pod a little later than Kubernetes says that it is ready. */
 const settleMs = 3_000;
+const busyMs = 60_000;
+/** So many that want a processor all the time, at a low priority: a load of twenty. */
+const busyProcesses = 20;
 
 const Pods = z.object({
   items: z.array(
@@ -37,11 +39,7 @@ export async function podsOf(kubectl: Kubectl, part: Part): Promise<string[]> {
 }
 
 /** Takes away each pod of a part in its turn; resolves when the last has its successor, and has left. */
-export async function disrupt(
-  kubectl: Kubectl,
-  part: Part,
-  how: Exclude<Disruption, 'Ctrl-C and skaffold run'>,
-): Promise<void> {
+export async function disrupt(kubectl: Kubectl, part: Part, how: 'deleted by force' | 'evicted'): Promise<void> {
   const pods = await podsOf(kubectl, part);
   for (const pod of pods) {
     await (how === 'evicted' ? evict(kubectl, part, pod) : deleteByForce(kubectl, part, pod));
@@ -88,4 +86,17 @@ export async function deployAgain(kubectl: Kubectl, session: DevSession): Promis
     maxBuffer: 64 * 1024 * 1024,
   });
   await pause(settleMs);
+}
+
+/** Gives this machine, where a local cluster's node is, more to do than it can, for a minute. */
+export async function keepBusy(): Promise<void> {
+  const loop = [
+    '-n',
+    '15',
+    process.execPath,
+    '--eval',
+    `const end = Date.now() + ${String(busyMs)}; while (Date.now() < end);`,
+  ];
+  const started = Array.from({ length: busyProcesses }, () => promisify(execFile)('nice', loop));
+  await Promise.all(started);
 }

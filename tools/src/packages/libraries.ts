@@ -17,13 +17,18 @@ interface Manifest {
   readonly scripts?: { readonly prepack?: string };
   readonly dependencies?: Readonly<Record<string, string>>;
   readonly peerDependencies?: Readonly<Record<string, string>>;
+  readonly peerDependenciesMeta?: Readonly<Record<string, { readonly optional?: boolean }>>;
 }
 
 export function publishedLibraries(): Library[] {
-  return globSync('libs/*/package.json', { cwd: root })
+  return workspaces('libs').filter((library) => !library.private);
+}
+
+/** All of `libs` or `services`, published or not. */
+export function workspaces(of: 'libs' | 'services'): Library[] {
+  return globSync(`${of}/*/package.json`, { cwd: root })
     .sort()
-    .map((file) => ({ ...manifestOf(join(root, file)), folder: join(root, dirname(file)) }))
-    .filter((library) => !library.private);
+    .map((file) => ({ ...manifestOf(join(root, file)), folder: join(root, dirname(file)) }));
 }
 
 function manifestOf(file: string): Manifest {
