@@ -50,7 +50,8 @@ function accepted({ principal }: Extract<Verdict, { principal: unknown }>): stri
   ];
 }
 
-function causeOf({ cause }: { readonly cause?: unknown }): string {
+function causeOf(error: object): string {
+  const { cause } = error as { readonly cause?: unknown };
   if (typeof cause !== 'object' || cause === null || !('message' in cause)) return '';
   return [String(cause.message), causeOf(cause)].filter(Boolean).join(': ');
 }
