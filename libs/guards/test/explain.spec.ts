@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { checks, type Reason } from '../src/explain/checks.ts';
 import { explain } from '../src/explain/explain.ts';
 import { rawHeadersFrom } from '../src/explain/request-text.ts';
-import type { GuardsOptions } from '../src/nest/guards-options.ts';
+import { TrustedIssuers } from '../src/nest/trusted-issuers.ts';
 import { attacks, aToken, JwksServer, oddities, testAudience, testIssuer, TestKey } from '../src/testing/index.ts';
 
 const trusted = (['rfc9068', 'keycloak', 'entra', 'auth0', 'curity'] as const).map((profile) => ({
@@ -19,18 +19,18 @@ describe.each(trusted)('explain, of a token as $profile writes it', ({ key, issu
     readonly request: { readonly headers: readonly (readonly [string, string])[] };
   }): string[] => request.headers.flat();
   let jwks: JwksServer;
-  let options: GuardsOptions;
+  let issuers: TrustedIssuers;
 
   beforeAll(async () => {
     jwks = await JwksServer.start([key]);
-    options = { issuer, profile, audience: testAudience, jwksUri: jwks.uri };
+    issuers = TrustedIssuers.from({ issuer, profile, audience: testAudience, jwksUri: jwks.uri });
   });
   afterAll(() => jwks.close());
 
   it.each(attacks(baseline).filter(({ status }) => status === 401))(
     'is what the guard says of $name',
     async (attack) => {
-      const { isAccepted, lines } = await explain(ofHeaders(attack), options);
+      const { isAccepted, lines } = await explain(ofHeaders(attack), issuers);
       const { reason = 'missing_token' } = attack;
       expect(isAccepted).toBe(false);
       expect(lines.at(-2)).toBe(`Refused with 401: ${reason}.`);
@@ -40,7 +40,7 @@ describe.each(trusted)('explain, of a token as $profile writes it', ({ key, issu
   );
 
   it.each(oddities(baseline))('accepts $name', async (oddity) => {
-    const { isAccepted, lines } = await explain(ofHeaders(oddity), options);
+    const { isAccepted, lines } = await explain(ofHeaders(oddity), issuers);
     expect([isAccepted, lines.some((line) => line.startsWith('✗'))]).toEqual([true, false]);
   });
 });
@@ -48,16 +48,16 @@ describe.each(trusted)('explain, of a token as $profile writes it', ({ key, issu
 describe('explain', () => {
   const key = new TestKey('ES256');
   let jwks: JwksServer;
-  let options: GuardsOptions;
+  let ownIssuers: () => TrustedIssuers;
 
   beforeAll(async () => {
     jwks = await JwksServer.start([key]);
-    options = { issuer: testIssuer, audience: testAudience, jwksUri: jwks.uri };
+    ownIssuers = () => TrustedIssuers.from({ issuer: testIssuer, audience: testAudience, jwksUri: jwks.uri });
   });
   afterAll(() => jwks.close());
 
   const of = async (token: string, now?: Date): Promise<string> =>
-    (await explain(rawHeadersFrom(token), options, now)).lines.join('\n');
+    (await explain(rawHeadersFrom(token), ownIssuers(), now)).lines.join('\n');
 
   it('shows what the token says beside what it should', async () => {
     expect(await of(aToken({ key, audience: 'urn:test:other' }))).toContain(
@@ -121,9 +121,11 @@ describe('of two things that are wrong', () => {
   });
   const pairs = inOrder.flatMap((first, i) => inOrder.slice(i + 1).map((second) => ({ first, second })));
   let jwks: JwksServer;
+  let issuers: TrustedIssuers;
 
   beforeAll(async () => {
     jwks = await JwksServer.start([key]);
+    issuers = TrustedIssuers.from({ issuer: testIssuer, audience: testAudience, jwksUri: jwks.uri });
   });
   afterAll(() => jwks.close());
 
@@ -135,8 +137,7 @@ describe('of two things that are wrong', () => {
         header: { kid: key.kid, ...first.how.header, ...second.how.header },
         claims: { ...first.how.claims, ...second.how.claims },
       });
-      const options = { issuer: testIssuer, audience: testAudience, jwksUri: jwks.uri };
-      expect((await explain(rawHeadersFrom(token), options)).lines.at(-2)).toBe(`Refused with 401: ${first.reason}.`);
+      expect((await explain(rawHeadersFrom(token), issuers)).lines.at(-2)).toBe(`Refused with 401: ${first.reason}.`);
     },
   );
 });

@@ -1,5 +1,4 @@
-import type { GuardsOptions } from '../nest/guards-options.ts';
-import { TrustedIssuers } from '../nest/trusted-issuers.ts';
+import type { TrustedIssuers } from '../nest/trusted-issuers.ts';
 import { type Check, checks, type Reason } from './checks.ts';
 import { type Verdict, verdictOn } from './verdict.ts';
 import { whatItSays } from './what-it-says.ts';
@@ -10,8 +9,7 @@ export interface Explanation {
 }
 
 /** What the guard makes of a request with these headers, check by check, up to the first that fails. */
-export async function explain(rawHeaders: string[], options: GuardsOptions, now = new Date()): Promise<Explanation> {
-  const issuers = TrustedIssuers.from(options);
+export async function explain(rawHeaders: string[], issuers: TrustedIssuers, now = new Date()): Promise<Explanation> {
   const verdict = await verdictOn(rawHeaders, issuers);
   if ('principal' in verdict) return { isAccepted: true, lines: [...passed(), '', ...accepted(verdict)] };
 
@@ -52,6 +50,8 @@ function accepted({ principal }: Extract<Verdict, { principal: unknown }>): stri
   ];
 }
 
-function causeOf({ cause }: Error): string {
-  return cause instanceof Error ? [cause.message, causeOf(cause)].filter(Boolean).join(': ') : '';
+function causeOf(error: object): string {
+  const { cause } = error as { readonly cause?: unknown };
+  if (typeof cause !== 'object' || cause === null || !('message' in cause)) return '';
+  return [String(cause.message), causeOf(cause)].filter(Boolean).join(': ');
 }
