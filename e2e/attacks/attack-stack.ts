@@ -10,6 +10,11 @@ import { report, reportOn } from './report.ts';
 import { bearing, identityOf, servedPastTheEdge, type Shot, shotsAtTheEdge, shotsPastTheEdge } from './shots.ts';
 import { fire, type Volley } from './volley.ts';
 
+class NotServedError extends Error {
+  override readonly name = 'NotServedError';
+  readonly code = 'not_served';
+}
+
 const key = new TestKey();
 const target = targetOf(process.env);
 const stack = await openStack(target);
@@ -47,11 +52,6 @@ async function attackEdge(stack: StackClient): Promise<Volley[]> {
     await expectServed(door, [untouched]);
   }
   return volleys;
-}
-
-class NotServedError extends Error {
-  override readonly name = 'NotServedError';
-  readonly code = 'not_served';
 }
 
 /** Else an attack could fail for another reason than its own. */

@@ -6,11 +6,13 @@ import { redeem } from '../support/login.ts';
 import type { Secret } from '../support/secret.ts';
 import type { StackClient } from '../support/stack-client.ts';
 import { apis } from '../support/stack.ts';
+import { routes } from './routes.ts';
 import { atTheEdge, bearing, type Shot } from './shots.ts';
 
 /** A live opaque token, and what must not be taken for it. */
 export async function liveTokens(stack: StackClient): Promise<{ opaqueToken: Secret; shots: Shot[] }> {
-  const { opaqueToken } = await stack.login('alice');
+  const scopes = routes.filter(({ isAtTheEdge }) => isAtTheEdge).flatMap((route) => route.scopes);
+  const { opaqueToken } = await stack.login('alice', { scopes: ['openid', ...scopes] });
   const token = opaqueToken.reveal();
   const unknown = { ...spoilt(token), ...(await otherKinds(stack, opaqueToken)), ...(await ended(stack)) };
   return {
