@@ -9,6 +9,12 @@ export interface JoseHeader {
   readonly kid: string;
 }
 
+/** A token of good form, and whose it claims to be. */
+export interface SignedForm<Rules> extends JoseHeader {
+  readonly issuer: Rules;
+  readonly signatureBytes: number;
+}
+
 const maxLength = 8 * 1024;
 
 /**
@@ -22,18 +28,18 @@ const maxLength = 8 * 1024;
 export function strictJws<Rules extends IssuerRules>(
   token: string,
   issuers: ReadonlyMap<unknown, Rules>,
-): JoseHeader & { readonly issuer: Rules } {
+): SignedForm<Rules> {
   if (token.length > maxLength) throw new InvalidToken('too_long');
   const [header, payload, signature, more] = token.split('.', 4);
   if (!header || !payload || !signature || more !== undefined) throw new InvalidToken('not_three_parts');
   const parameters = strictObject(header);
   const claims = strictObject(payload);
-  canonicalBytes(signature);
+  const { length: signatureBytes } = canonicalBytes(signature);
 
   const issuer = rulesFor(claims, issuers);
   refuseUnknown(parameters, issuer);
   const { alg, kid } = strictHeader(parameters, issuer);
-  return { alg, kid, issuer };
+  return { alg, kid, issuer, signatureBytes };
 }
 
 function refuseUnknown(parameters: Record<string, unknown>, { headerParameters }: IssuerRules): void {

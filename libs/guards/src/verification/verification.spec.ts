@@ -16,6 +16,14 @@ function payloadOf(token: string): Record<string, unknown> {
   return JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString()) as Record<string, unknown>;
 }
 
+/** Of 256 signatures, one begins with a zero. */
+function withLeadingZero(): string {
+  for (;;) {
+    const token = aToken({ subject: 'alice' });
+    if (Buffer.from(token.split('.')[2] ?? '', 'base64url')[0] === 0) return token;
+  }
+}
+
 describe('verification', () => {
   it('has its steps in the order in which they are taken', () => {
     expect(Object.keys(steps)).toEqual(['bearer', 'form', 'key', 'signature', 'claims', 'principal']);
@@ -30,6 +38,16 @@ describe('verification', () => {
     const payload = payloadOf(token);
     const principal = steps.principal(payload, steps.claims(payload, nowSeconds));
     expect([principal.subject, principal.isService]).toEqual(['alice', false]);
+  });
+
+  it('takes no signature without its leading zero: it would be the same number', () => {
+    const token = withLeadingZero();
+    expect(() => steps.key(steps.form(token))).not.toThrow();
+    const [header = '', payload = '', signature = ''] = token.split('.');
+    const shorter = Buffer.from(signature, 'base64url').subarray(1).toString('base64url');
+    expect(() => steps.key(steps.form(`${header}.${payload}.${shorter}`))).toThrow(
+      expect.objectContaining({ reason: 'signature_wrong' }),
+    );
   });
 
   it('knows a service by what its issuer says of one', () => {
