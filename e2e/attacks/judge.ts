@@ -1,7 +1,7 @@
 import { MalformedChallengeError, readChallenge } from '../support/challenge.ts';
 import type { Door } from './doors.ts';
 import { aboutTheRequest } from './edge-rules.ts';
-import type { RawAnswer } from './raw-exchange.ts';
+import { headerOf, type RawAnswer } from './raw-exchange.ts';
 import type { Refusal } from './refusals.ts';
 import type { Shot } from './shots.ts';
 
@@ -46,7 +46,7 @@ function wrongChallenge({ headers }: RawAnswer, expected: object | undefined): s
 
 /** RFC 9457 section 3. */
 function wrongProblem({ status, headers, body }: RawAnswer, code: string): string[] {
-  const type = headers.find(([name]) => name === 'content-type')?.[1] ?? 'none';
+  const type = headerOf({ headers }, 'content-type') ?? 'none';
   if (!/^application\/problem\+json\b/.test(type)) return [`content type ${type}`];
   const problem = parsed(body);
   return problem['status'] === status && problem['code'] === code ? [] : [`the problem ${body}`];

@@ -24,6 +24,11 @@ export interface RawAnswer {
   readonly ms: number;
 }
 
+/** The first header of that name, in small letters as answers have them. */
+export function headerOf({ headers }: Pick<RawAnswer, 'headers'>, wanted: string): string | undefined {
+  return headers.find(([name]) => name === wanted)?.[1];
+}
+
 const deadlineMs = 10_000;
 const pieceBytes = 16 * 1024;
 const betweenPiecesMs = 20;

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import { exchange, type RawAnswer } from '../attacks/raw-exchange.ts';
+import { exchange, headerOf, type RawAnswer } from '../attacks/raw-exchange.ts';
 import { edgeTrial, hosts, namespace, tokenBytes } from '../support/cluster/edge-trial.manifests.ts';
 import { Kubectl } from '../support/cluster/kubectl.ts';
-import { workloads } from '../support/cluster/places.ts';
+import { imageOf } from '../support/cluster/operator.ts';
 import { eventually } from '../support/eventually.ts';
 import { openStack } from '../support/open-stack.ts';
 import { targetOf } from '../support/target.ts';
@@ -25,10 +25,7 @@ async function isServed(host: string): Promise<void> {
 beforeAll(async () => {
   // Of a run that was killed.
   await forget();
-  const { namespace: ofBilling, name: billing } = workloads.billing;
-  const images = '--output=jsonpath={.spec.template.spec.containers[0].image}';
-  const image = await kubectl.run('get', billing, `--namespace=${ofBilling}`, images);
-  await kubectl.feed(JSON.stringify(edgeTrial(image)), 'create', '--filename=-');
+  await kubectl.feed(JSON.stringify(edgeTrial(await imageOf(kubectl, 'billing'))), 'create', '--filename=-');
   await kubectl.run('wait', 'pod/trial', `--namespace=${namespace}`, '--for=condition=Ready', '--timeout=60s');
   for (const host of Object.values(hosts)) await eventually(() => isServed(host), { deadlineMs: 30_000 });
 }, 150_000);
@@ -49,12 +46,10 @@ it('an address that asks too often is 429', async () => {
   const refused = answers.filter(({ status }) => status !== 200);
   expect(refused.length).toBeGreaterThan(30);
   expect(new Set(refused.map(({ status }) => status))).toEqual(new Set([429]));
-  expect(new Set(refused.map(header('content-type')))).toEqual(
+  expect(new Set(refused.map((answer) => headerOf(answer, 'content-type')))).toEqual(
     new Set([onNginx ? 'application/problem+json' : undefined]),
   );
-  expect(refused.map(header('retry-after')).filter((seconds) => !/^[1-9]$/.test(seconds ?? ''))).toEqual([]);
+  expect(
+    refused.map((answer) => headerOf(answer, 'retry-after')).filter((seconds) => !/^[1-9]$/.test(seconds ?? '')),
+  ).toEqual([]);
 });
-
-function header(wanted: string): (answer: RawAnswer) => string | undefined {
-  return ({ headers }) => headers.find(([name]) => name === wanted)?.[1];
-}

@@ -1,5 +1,5 @@
 import { afterAll, describe, expect, it } from '@jest/globals';
-import { exchange, type Header, type RawAnswer } from '../attacks/raw-exchange.ts';
+import { exchange, type Header, headerOf, type RawAnswer } from '../attacks/raw-exchange.ts';
 import { eventually } from '../support/eventually.ts';
 import { openStack } from '../support/open-stack.ts';
 import { type ApiName, apis } from '../support/stack.ts';
@@ -92,13 +92,13 @@ function get(path: string, ...headers: Header[]): Promise<RawAnswer> {
   return exchange({ origin: stack.apiOrigin, method: 'GET', path, headers });
 }
 
-function seenIn({ status, headers, body }: RawAnswer): object {
-  const header = (wanted: string) => headers.find(([name]) => name === wanted)?.[1];
-  const type = header('content-type');
+function seenIn(answer: RawAnswer): object {
+  const { status, body } = answer;
+  const type = headerOf(answer, 'content-type');
   return {
     status,
     type,
-    retryAfter: header('retry-after'),
+    retryAfter: headerOf(answer, 'retry-after'),
     body: type?.endsWith('json') ? (JSON.parse(body) as unknown) : body,
   };
 }

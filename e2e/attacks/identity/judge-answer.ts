@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { RawAnswer } from '../raw-exchange.ts';
+import { headerOf, type RawAnswer } from '../raw-exchange.ts';
 import type { Refused, Served } from './corpus-file.ts';
 import type { Audited } from './server-under-test.ts';
 
@@ -16,12 +16,12 @@ export function unserved(served: Served, { answer }: Pick<Outcome, 'answer'>): s
   const members = Object.keys(jsonOf(answer) ?? {});
   return [
     ...differs('status', answer.status, served.status),
-    ...((header(answer, 'location') ?? '').startsWith(served.location ?? '')
+    ...((headerOf(answer, 'location') ?? '').startsWith(served.location ?? '')
       ? []
-      : [`leads to ${header(answer, 'location') ?? 'nowhere'}`]),
-    ...((header(answer, 'content-type') ?? '').startsWith(served.type ?? '')
+      : [`leads to ${headerOf(answer, 'location') ?? 'nowhere'}`]),
+    ...((headerOf(answer, 'content-type') ?? '').startsWith(served.type ?? '')
       ? []
-      : [`is ${header(answer, 'content-type') ?? 'nothing'}`]),
+      : [`is ${headerOf(answer, 'content-type') ?? 'nothing'}`]),
     ...(served.members ?? []).filter((member) => !members.includes(member)).map((member) => `has no ${member}`),
   ];
 }
@@ -47,22 +47,23 @@ export function wronglyRefused(refused: Refused, outcome: Outcome, clientAddress
 }
 
 /** Whether something was handed over all the same. */
-export function handsSomethingOver({ headers, body }: RawAnswer): boolean {
-  const location = headers.find(([name]) => name === 'location')?.[1] ?? '';
+export function handsSomethingOver(answer: RawAnswer): boolean {
+  const { body } = answer;
+  const location = headerOf(answer, 'location') ?? '';
   const given = /"(access_token|id_token|refresh_token|keys)"|"active":\s*true|\beyJ[\w-]+\.[\w-]+\.[\w-]+/;
   return given.test(body) || given.test(location) || /[?&#](code|access_token)=/.test(location);
 }
 
 /** A refusal leads to the client's own address, or to where the corpus says (RFC 9700 section 4.11). */
 function strayRedirect({ location: expected }: Refused, answer: RawAnswer, clientAddress: string): string[] {
-  const location = header(answer, 'location');
+  const location = headerOf(answer, 'location');
   if (location === undefined) return expected === undefined ? [] : ['leads nowhere'];
   const isRight = expected === undefined ? location.split(/[?#]/)[0] === clientAddress : location.startsWith(expected);
   return isRight ? [] : [`leads to ${location}`];
 }
 
 function errorIn({ answer, errorOnPage }: Outcome): { error: string | undefined; description: string } {
-  const told = header(answer, 'location')?.split(/[?#]/)[1];
+  const told = headerOf(answer, 'location')?.split(/[?#]/)[1];
   const parameters = told === undefined ? jsonOf(answer) : Object.fromEntries(new URLSearchParams(told));
   const { error = errorOnPage, error_description: description = '' } = parameters ?? {};
   return {
@@ -77,10 +78,6 @@ function jsonOf({ body }: RawAnswer): Record<string, unknown> | undefined {
   } catch {
     return undefined;
   }
-}
-
-function header({ headers }: RawAnswer, wanted: string): string | undefined {
-  return headers.find(([name]) => name === wanted)?.[1];
 }
 
 function differs(what: string, is: unknown, expected: unknown): string[] {

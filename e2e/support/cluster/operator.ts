@@ -33,6 +33,13 @@ export async function edgeOf(kubectl: Kubectl): Promise<Edge> {
   return image.includes('traefik') ? 'traefik' : 'ingress-nginx';
 }
 
+/** Of what is deployed. A service's has Node.js, and lies on the node already. */
+export function imageOf(kubectl: Kubectl, part: Part): Promise<string> {
+  const { namespace, name } = workloads[part];
+  const images = '--output=jsonpath={.spec.template.spec.containers[0].image}';
+  return kubectl.run('get', name, `--namespace=${namespace}`, images);
+}
+
 /** Connection strings as the services have them, but by way of `port` on this machine. */
 export async function databaseUrls(kubectl: Kubectl, port: number): Promise<Record<string, string>> {
   const urls = databaseOwners.map(async (owner): Promise<[string, string]> => {

@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { eventually } from '../eventually.ts';
 import type { TopicPartition, TopicRecord, Topics } from '../topics.ts';
 import type { Kubectl } from './kubectl.ts';
-import { workloads } from './places.ts';
+import { imageOf } from './operator.ts';
 import { belongings, job, namespace } from './topics-job.manifests.ts';
 
 export interface TopicsCall {
@@ -70,9 +70,7 @@ export class TopicsJob implements Topics {
   }
 
   async #start(name: string, call: TopicsCall): Promise<void> {
-    const { namespace: ofBilling, name: billing } = workloads.billing;
-    const images = '--output=jsonpath={.spec.template.spec.containers[0].image}';
-    const image = await this.#kubectl.run('get', billing, `--namespace=${ofBilling}`, images);
+    const image = await imageOf(this.#kubectl, 'billing');
     const created = await this.#create(job({ name, image, call: serialize(call).toString('base64') }));
     await this.#create(await belongings(name, Created.parse(JSON.parse(created)).metadata.uid));
     await this.#run('patch', `job/${name}`, '--patch={"spec":{"suspend":false}}');
