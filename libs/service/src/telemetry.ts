@@ -20,7 +20,7 @@ import { DiscreetSpanProcessor } from './discreet-span-processor.ts';
 // Far below the default of 5 s, so that a journey can be read as soon as its request is over.
 const exportDelayMs = 250;
 const stopTimeoutMs = 3_000;
-/** And polls, which come twice a second from each replica of a service. */
+/** And polls, which each replica of a service sends three times a second. */
 const operational = /^\/(health\/|metrics$|openapi\.json$|ssf\/poll\/)/;
 
 const provider = new TracerProvider({

@@ -278,15 +278,18 @@ describe('a poll', () => {
     expect(median).toBeLessThan(200);
   });
 
-  it('is answered half a second later where there is nothing, and at once where its receiver does not wait', async () => {
+  it('is answered 300 ms later where there is nothing, and at once where its receiver does not wait', async () => {
     const stream = await identity.freshStream();
     const before = performance.now();
     expect((await identity.poll(stream)).events.size).toBe(0);
     const held = performance.now();
-    expect(held - before).toBeGreaterThan(450);
-    const { status, body } = await identity.ask('POST', `/ssf/poll/${stream}`, { body: { returnImmediately: true } });
-    expect([status, body]).toEqual([200, { sets: {}, moreAvailable: false }]);
-    expect(performance.now() - held).toBeLessThan(450);
+    expect(held - before).toBeGreaterThan(290);
+    await until('an answer that did not wait', async () => {
+      const askedAt = performance.now();
+      const { status, body } = await identity.ask('POST', `/ssf/poll/${stream}`, { body: { returnImmediately: true } });
+      expect([status, body]).toEqual([200, { sets: {}, moreAvailable: false }]);
+      return performance.now() - askedAt < 290;
+    });
   });
 
   it('finds what was committed while nobody was told: it looks again before it says that there is nothing', async () => {

@@ -15,10 +15,10 @@ export interface PollAnswer {
 }
 
 /**
- * How long a poll waits for events. An answer without any is a receiver's sign that there are none: half of the second for which it
- * believes that nothing was ended of which it has not heard.
+ * How long a poll waits for events. An answer without any is a receiver's word that there were none when it asked, and it believes that for
+ * a second: the next word has to come before, its way included.
  */
-const holdMs = 500;
+const holdMs = 300;
 
 /** A receiver says what it has, and gets what it has not (RFC 8936). */
 @Injectable()

@@ -70,7 +70,7 @@ export class Streams {
     });
   }
 
-  /** As `one`, and says that the receiver is there: seldom, for a poll comes twice a second. */
+  /** As `one`, and says that the receiver is there: seldom, for polls come three times a second. */
   async used(clientId: string, id: string): Promise<Stream> {
     const stream = await this.one(clientId, id);
     if (Date.now() - stream.usedAt.getTime() > usedIsNotedEverySeconds * 1000) {

@@ -8,7 +8,11 @@ export const securityEvents: AttackFamily = ({ key, header, claims, profile }) =
   const { iss, sub, aud, iat, jti } = claims;
   const event = {
     ...{ iss, aud: 'order', iat, jti },
-    sub_id: { format: 'complex', user: { format: 'iss_sub', iss, sub }, session: { format: 'opaque', id: 'a session' } },
+    sub_id: {
+      format: 'complex',
+      user: { format: 'iss_sub', iss, sub },
+      session: { format: 'opaque', id: 'a session' },
+    },
     events: { 'https://schemas.openid.net/secevent/caep/event-type/session-revoked': { origin_jti: [jti] } },
   };
   const kinds = profile.kind ? { [profile.kind.claim]: profile.kind.value } : {};
