@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
-import { ask } from '../support/answer.ts';
+import { z } from 'zod';
+import { ask, bodyOf, type Question } from '../support/answer.ts';
 import type { Authorization } from '../support/authorization.ts';
 import { launchChromium, logInAs, plugInAuthenticator } from '../support/chromium.ts';
 import { eventually } from '../support/eventually.ts';
@@ -113,12 +114,41 @@ const deeds: Readonly<Record<string, () => Promise<unknown>>> = {
   'account.everything_ended': () => stack.identityCommand('end-everything-of', hanna.username),
 };
 
+/** As billing asks identity, of which it hears what was ended. */
+const atIdentity = async (path: string, question: Pick<Question, 'method' | 'body'>) => {
+  const token = await stack.ownToken('billing', {
+    audience: 'urn:downscope:identity',
+    scopes: ['ssf.read', 'ssf.manage'],
+  });
+  return stack.callService('identityInternal', path, { token, method: 'POST', ...question });
+};
+const stream = async (): Promise<string> =>
+  bodyOf(await atIdentity('/ssf/streams', { body: {} }), z.object({ stream_id: z.string() })).stream_id;
+
+/** A token is ended, which billing is told, and what it says to that. */
+async function told(answer: (jti: string) => object): Promise<void> {
+  const id = await stream();
+  await stack.revoke((await stack.login(hanna)).opaqueToken);
+  const { sets } = bodyOf(
+    await atIdentity(`/ssf/poll/${id}`, { body: {} }),
+    z.object({ sets: z.record(z.string(), z.string()) }),
+  );
+  const [jti = ''] = Object.keys(sets);
+  await atIdentity(`/ssf/poll/${id}`, { body: { ...answer(jti), maxEvents: 0 } });
+}
+
 /** A service's own, so of no person. */
 const ofServices: Readonly<Record<string, () => Promise<unknown>>> = {
   'client_credentials.granted': () =>
     stack.ownToken('billing', { audience: 'urn:downscope:customer', scopes: ['customers_terms_read_any'] }),
   'client_credentials.refused': () =>
     refused(stack.ownToken('billing', { audience: 'urn:downscope:customer', scopes: ['customers_read'] })),
+  'stream.created': stream,
+  'stream.changed': async () =>
+    atIdentity('/ssf/streams', { method: 'PATCH', body: { stream_id: await stream(), description: 'another' } }),
+  'stream.deleted': async () => atIdentity(`/ssf/streams?stream_id=${await stream()}`, { method: 'DELETE' }),
+  'security_event.delivered': () => told((jti) => ({ ack: [jti] })),
+  'security_event.refused': () => told((jti) => ({ setErrs: { [jti]: { err: 'invalid_key' } } })),
 };
 
 /** What nobody needs an account for, as often as they like: counted, and written once a minute. */

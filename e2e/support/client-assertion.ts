@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { importJWK, type JWK, SignJWT } from 'jose';
 
 /** The services that are clients of identity, with the key that each has in this stack. */
-export type ServiceClient = 'phantom-token' | 'order' | 'billing';
+export type ServiceClient = 'phantom-token' | 'order' | 'customer' | 'billing';
 
 /** Who has a key on this machine: those, and the web client. */
 type ConfidentialClient = ServiceClient | 'storefront';

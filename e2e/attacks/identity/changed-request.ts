@@ -12,7 +12,7 @@ export interface Drafted {
   readonly body?: { readonly type: string; readonly text: string };
 }
 
-export function drafted({ method, path, query, form, headers = {} }: CorpusRequest): Drafted {
+export function drafted({ method, path, query, form, body, headers = {} }: CorpusRequest): Drafted {
   return {
     method,
     path,
@@ -20,6 +20,7 @@ export function drafted({ method, path, query, form, headers = {} }: CorpusReque
     parameters: Object.entries(query ?? form ?? {}),
     place: form ? 'form' : 'query',
     appended: '',
+    ...(body && { body }),
   };
 }
 

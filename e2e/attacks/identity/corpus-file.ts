@@ -12,6 +12,8 @@ const request = z.strictObject({
   path: z.string(),
   query: parameters.optional(),
   form: parameters.optional(),
+  /** In place of a form. */
+  body: z.strictObject({ type: z.string(), text: z.string() }).optional(),
   headers: parameters.optional(),
 });
 

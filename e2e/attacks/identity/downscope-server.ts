@@ -11,6 +11,7 @@ import type { Keys } from './forged-jws.ts';
 import { People } from './people-at-identity.ts';
 import { refreshTokens } from './refresh-tokens.ts';
 import type { ServerUnderTest } from './server-under-test.ts';
+import { sharedSignals } from './shared-signals.ts';
 import { lastingTokens, serviceVariables } from './service-variables.ts';
 import { webClient } from './web-client.ts';
 
@@ -28,6 +29,7 @@ export async function downscopeServer(stack: StackClient): Promise<ServerUnderTe
   const lasting = await lastingTokens(stack, people);
   const proofs = serviceVariables(stack, clientsOfServices, keys);
   const account = await accountPage(stack);
+  const signals = await sharedSignals(stack, clientsOfServices.service);
   const ofClients = { ...webClient(stack, keysDir, keys), ...refreshTokens(stack) };
   return {
     listeners: {
@@ -40,6 +42,7 @@ export async function downscopeServer(stack: StackClient): Promise<ServerUnderTe
       ...people.variables(),
       ...proofs,
       ...account(),
+      ...signals,
       ...ofClients,
       server_kid: () => kid,
     }),

@@ -6,7 +6,6 @@ import { OutboxBacklog } from './announcing/outbox-backlog.ts';
 import { OutboxRelay } from './announcing/outbox-relay.ts';
 import { OutboxRows } from './announcing/outbox-rows.ts';
 import { OutboxSender } from './announcing/outbox-sender.ts';
-import { OutboxWakeup } from './announcing/outbox-wakeup.ts';
 import { EventProducer } from './broker/event-producer.ts';
 import type { KafkaOptions } from './broker/kafka-client.ts';
 import { KafkajsClient } from './broker/kafkajs-client.ts';
@@ -42,7 +41,6 @@ export class EventsModule {
         },
         OutboxRows,
         OutboxSender,
-        OutboxWakeup,
         OutboxRelay,
         Inbox,
       ],

@@ -1,4 +1,4 @@
-import { Database, migrateDatabase, type Transaction } from '@downscope/postgres';
+import { Database, migrateDatabase, Notifications, type Transaction } from '@downscope/postgres';
 import { sql } from 'drizzle-orm';
 import pg from 'pg';
 import { z } from 'zod';
@@ -8,7 +8,6 @@ import { OutboxBacklog } from '../src/announcing/outbox-backlog.ts';
 import { OutboxRelay } from '../src/announcing/outbox-relay.ts';
 import { OutboxRows } from '../src/announcing/outbox-rows.ts';
 import { OutboxSender } from '../src/announcing/outbox-sender.ts';
-import { OutboxWakeup } from '../src/announcing/outbox-wakeup.ts';
 import { EventProducer } from '../src/broker/event-producer.ts';
 import { KafkajsClient } from '../src/broker/kafkajs-client.ts';
 import { eventTables } from '../src/event-tables.ts';
@@ -52,12 +51,11 @@ export class Relays {
     const database = this.connect();
     const producer = new EventProducer(new KafkajsClient({ service: 'order', brokers: this.brokers }));
     const rows = new OutboxRows(database);
-    const wakeup = new OutboxWakeup(database);
     const relay = new OutboxRelay(
       rows,
       new OutboxSender(producer),
       producer,
-      wakeup,
+      new Notifications(database),
       this.backlog,
       new AwaitedEvents(database, announceAgainAfterSeconds),
     );

@@ -3,6 +3,7 @@ import { type DynamicModule, Module, type OnApplicationShutdown } from '@nestjs/
 import { Database } from './database.ts';
 import { migrate, type Migrations } from './migrate.ts';
 import { expectMigrated } from './migrated.ts';
+import { Notifications } from './notifications.ts';
 import { poolOf } from './pool.ts';
 import { PoolHealth } from './pool-health.ts';
 import type { PostgresSettings } from './settings.ts';
@@ -14,7 +15,7 @@ export interface PostgresOptions {
   readonly migratedBy?: 'service' | 'owner';
 }
 
-/** Provides `Database` to the whole service: whoever is given one finds it migrated. The process is as healthy as its pool. */
+/** Provides `Database` and `Notifications` to the whole service: whoever is given one finds it migrated. The process is as healthy as its pool. */
 @Module({})
 export class PostgresModule implements OnApplicationShutdown {
   private readonly removeHealthCheck: () => void;
@@ -43,8 +44,9 @@ export class PostgresModule implements OnApplicationShutdown {
           useFactory: ({ pool }: Database) => new PoolHealth(pool, settings.DATABASE_URL),
           inject: [Database],
         },
+        Notifications,
       ],
-      exports: [Database],
+      exports: [Database, Notifications],
     };
   }
 

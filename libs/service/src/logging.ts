@@ -21,6 +21,9 @@ export function logging(service: string, level: string): DynamicModule {
   });
 }
 
+/** What comes again and again: a line of it says nothing. */
+const routine = /^\/(health\/|metrics$|ssf\/poll\/)/;
+
 /** One line a request: the route, never the path, a header, a query or a body, since any of them may hold what no log should. */
 export function logRequests(server: FastifyInstance, logger: PinoLogger): void {
   server.addHook('onResponse', (request, reply, done) => {
@@ -31,7 +34,7 @@ export function logRequests(server: FastifyInstance, logger: PinoLogger): void {
       status: reply.statusCode,
       durationMs: Math.round(reply.elapsedTime),
     };
-    if (!route.startsWith('/health/') && route !== '/metrics') logger.info(entry, 'request');
+    if (!routine.test(route)) logger.info(entry, 'request');
     done();
   });
 }

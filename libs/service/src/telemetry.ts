@@ -20,7 +20,8 @@ import { DiscreetSpanProcessor } from './discreet-span-processor.ts';
 // Far below the default of 5 s, so that a journey can be read as soon as its request is over.
 const exportDelayMs = 250;
 const stopTimeoutMs = 3_000;
-const operational = /^\/(health\/|metrics$|openapi\.json$)/;
+/** And polls, which each replica of a service sends three times a second. */
+const operational = /^\/(health\/|metrics$|openapi\.json$|ssf\/poll\/)/;
 
 const provider = new TracerProvider({
   resource: resourceFromAttributes({ [ATTR_SERVICE_NAME]: process.env['OTEL_SERVICE_NAME'] ?? 'unnamed' }),

@@ -6,7 +6,7 @@ import type { Layout } from '../layout.ts';
 import { keptPrivately } from './private-files.ts';
 
 /** The clients of identity that authenticate by private_key_jwt (RFC 7523). */
-const clients = ['phantom-token', 'order', 'billing', 'storefront'];
+const clients = ['phantom-token', 'order', 'customer', 'billing', 'storefront'];
 
 /** Where keys are kept, and their public halves. */
 export type KeyFolders = Pick<Layout, 'keysFolder' | 'publicKeysFolder'>;

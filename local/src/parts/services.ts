@@ -81,7 +81,7 @@ function environmentOf(service: ServiceName, layout: Layout, databases: Record<D
     case 'customer':
       return {
         ...port('customer'),
-        ...identity,
+        ...client('customer'),
         ...trusting,
         DATABASE_URL: databases.customer,
         CUSTOMERS_FILE: join(root, 'local/seed/customers.yaml'),

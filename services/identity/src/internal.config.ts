@@ -5,9 +5,13 @@ import { z } from 'zod';
 export const internalConfig = environment({
   /** `iss` of the cluster's ServiceAccount tokens. Needed, with the other KUBERNETES_ settings, where a client is bound by one. */
   KUBERNETES_ISSUER: z.string().optional(),
+  PORT: z.coerce.number().int().min(1).max(65_535),
   /** Of one network, at each process. */
   INTERNAL_REQUESTS_PER_MINUTE: z.coerce.number().int().min(1).default(60_000),
 });
+
+/** Where this listener publishes its keys, as it reaches itself: it is an API too, and verifies tokens as any other does. */
+export const ownKeysUri = `http://127.0.0.1:${internalConfig.PORT}/jwks`;
 
 /** The cluster that services run in, and how its API server tells the keys that it signs ServiceAccount tokens with. */
 export const cluster =

@@ -16,6 +16,7 @@ import { Privileges } from './privileges/privileges.ts';
 import { internalProvider } from './provider/internal-provider.ts';
 import { mountProvider } from './provider/mount-provider.ts';
 import { RotatingProvider } from './provider/rotating-provider.ts';
+import { SecurityEventsModule } from './security-events/security-events.module.ts';
 import { UnitOfWork } from './storage/unit-of-work.ts';
 import { MacKeysGrant } from './swap/mac-keys.grant.ts';
 import { SwapEndpoint } from './swap/swap.endpoint.ts';
@@ -24,7 +25,7 @@ import { workloads } from './workloads/workloads.ts';
 
 /** The listener for services. */
 @Module({
-  imports: [CoreModule],
+  imports: [CoreModule, SecurityEventsModule],
   providers: [
     SwapEndpoint,
     ExchangeGrant,

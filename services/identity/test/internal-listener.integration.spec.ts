@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { sql } from 'drizzle-orm';
+import { decodeJwt } from 'jose';
 import { createHmac, randomBytes } from 'node:crypto';
 import { InternalListener } from './internal-listener.ts';
 
@@ -131,6 +132,19 @@ describe('a token that has ended is found so', () => {
   });
 });
 
+describe('what is made of a token', () => {
+  it.each(['Grant', 'Session'])('ends with its %s, where that expires first: nobody is told of it', async (model) => {
+    const token = await listener.opaqueToken();
+    const end = Math.floor(Date.now() / 1000) + 100;
+    await listener.connection.drizzle.execute(sql`
+      UPDATE oidc_records SET payload = jsonb_set(payload, '{exp}', to_jsonb(${end}::int)) WHERE model = ${model}`);
+    const { text: jwt } = await listener.introspect(token);
+    expect(decodeJwt(jwt).exp).toBe(end);
+    const { text: exchanged } = await listener.exchange(jwt);
+    expect(decodeJwt((JSON.parse(exchanged) as { access_token: string }).access_token).exp).toBe(end);
+  });
+});
+
 describe('an invented token', () => {
   const changed = (token: string): string => (token.startsWith('A') ? 'B' : 'A') + token.slice(1);
 
@@ -180,7 +194,7 @@ describe('the keys of the MACs', () => {
     ]);
   });
 
-  it.each(['order', 'billing'] as const)('and not to %s', async (client) => {
+  it.each(['order', 'customer', 'billing'] as const)('and not to %s', async (client) => {
     const { status, text } = await listener.macKeys(client);
     expect([status, JSON.parse(text)]).toMatchObject([400, { error: 'unauthorized_client' }]);
     expect(text).not.toContain('"k"');

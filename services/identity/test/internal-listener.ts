@@ -28,7 +28,7 @@ import { aKeyRing } from './key-ring.ts';
 import { privileges } from './privileges-file.ts';
 
 const issuer = 'https://id.example';
-const clients = ['phantom-token', 'order', 'billing'] as const;
+const clients = ['phantom-token', 'order', 'customer', 'billing'] as const;
 type ClientName = (typeof clients)[number];
 
 export interface Answer {

@@ -25,7 +25,7 @@ const origins: Record<'public' | 'internal', string> = { public: '', internal: '
 beforeAll(async () => {
   database = await IdentityDatabase.start();
   mkdirSync(keysFolder, { recursive: true });
-  for (const client of ['phantom-token', 'order', 'billing', 'storefront']) {
+  for (const client of ['phantom-token', 'order', 'customer', 'billing', 'storefront']) {
     const { publicKey } = await generateKeyPair('PS256', { modulusLength: 2048, extractable: true });
     const keys = [{ ...(await exportJWK(publicKey)), kid: client }];
     writeFileSync(join(keysFolder, `${client}.jwks.json`), JSON.stringify({ keys }));

@@ -1,13 +1,14 @@
+import { Notifications } from '@downscope/postgres';
 import { type BeforeApplicationShutdown, Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Counter } from 'prom-client';
 import { backOffMs } from '../back-off.ts';
 import { EventProducer } from '../broker/event-producer.ts';
 import { AwaitedEvents } from './awaited-events.ts';
+import { outboxChannel } from './outbox.ts';
 import { OutboxBacklog } from './outbox-backlog.ts';
 import { OutboxRows } from './outbox-rows.ts';
 import { Outcome, OutboxSender } from './outbox-sender.ts';
-import { OutboxWakeup } from './outbox-wakeup.ts';
 
 // The net below NOTIFY: how late an event is at most of which nobody was told.
 const lookIntervalMs = 5_000;
@@ -39,7 +40,7 @@ export class OutboxRelay implements OnApplicationBootstrap, BeforeApplicationShu
     private readonly rows: OutboxRows,
     private readonly sender: OutboxSender,
     private readonly producer: EventProducer,
-    private readonly wakeup: OutboxWakeup,
+    private readonly notifications: Notifications,
     private readonly backlog: OutboxBacklog,
     private readonly awaited: AwaitedEvents,
   ) {}
@@ -49,7 +50,7 @@ export class OutboxRelay implements OnApplicationBootstrap, BeforeApplicationShu
     const wake = (): void => {
       this.awake.resolve(undefined);
     };
-    const listening = this.wakeup.listen(wake, signal);
+    const listening = this.notifications.listen(outboxChannel, wake, signal);
     const lookingAfter = this.lookAfter(signal);
     this.running = Promise.all([this.run(signal), listening, lookingAfter]);
   }

@@ -29,6 +29,12 @@ export const auditEvents = [
   'client_credentials.granted',
   'client_credentials.refused',
   'client.authentication_failed',
+  /** Of security events, which a service hears by it. */
+  'stream.created',
+  'stream.changed',
+  'stream.deleted',
+  'security_event.delivered',
+  'security_event.refused',
   /** A month older than the retention was dropped. */
   'audit.expired',
 ] as const;

@@ -49,7 +49,7 @@ export const audit = pgTable('audit', {
 });
 
 const audienceForm = /^(urn|https?):[\w:./-]{1,100}$/;
-const scopeForm = /^[a-z][a-z_]{0,60}$/;
+const scopeForm = /^(ssf\.)?[a-z][a-z_]{0,60}$/;
 const notAName = '(not a name)';
 
 /** A refusal may be for a token that somebody put where a name belongs: it is kept nowhere. */

@@ -23,7 +23,7 @@ describe('clientBindings', () => {
     const apps = ['walkthrough', 'budget-planner', 'assistant', 'storefront', 'account'];
     expect([...bindings.public.keys()]).toEqual(apps);
     expect(bindings.public.get('account')).toMatchObject({ redirect_uris: ['https://id.example/account'] });
-    expect([...bindings.internal.keys()]).toEqual(['phantom-token', 'order', 'billing']);
+    expect([...bindings.internal.keys()]).toEqual(['phantom-token', 'order', 'customer', 'billing']);
   });
 
   it('binds a service by a key of its own or by its ServiceAccount', () => {

@@ -16,13 +16,17 @@ const publicBinding = z.strictObject({
   keys: keys.optional(),
 });
 
-const keysBinding = z.strictObject({ keys });
+/** What the events of its streams are signed by: PS256 where it says nothing. */
+const internalMembers = { security_event_signed_response_alg: z.enum(['PS256', 'RS256']).optional() };
+
+const keysBinding = z.strictObject({ keys, ...internalMembers });
 
 const serviceAccountBinding = z.strictObject({
   /** Subject of the tokens of a Kubernetes ServiceAccount. */
   service_account: z
     .string()
     .regex(/^system:serviceaccount:[a-z0-9-]+:[a-z0-9.-]+$/, 'must be system:serviceaccount:NAMESPACE:NAME'),
+  ...internalMembers,
 });
 
 const internalBinding = z.union([keysBinding, serviceAccountBinding]);

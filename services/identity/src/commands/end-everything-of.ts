@@ -16,6 +16,7 @@ export const endEverythingOf: Command = (database, [username = '']) =>
     const ofName = tx.select({ id: accounts.id }).from(accounts).where(eq(accounts.username, username));
     const [account] = await ofName.for('no key update');
     if (!account) throw new CommandRefused(`nobody is called ${JSON.stringify(username)}`);
+    await tx.execute(sql`SELECT set_config('security_events.initiator', 'admin', true)`);
     const ended = await tx
       .delete(oidcRecords)
       .where(eq(sql`${oidcRecords.payload} ->> 'accountId'`, account.id))

@@ -26,7 +26,7 @@ function lines(keys: readonly StoredKey[], nowMs: number): string[] {
     const active = activeKey(ofPurpose, nowMs);
     return ofPurpose
       .toSorted((one, other) => other.activeFromMs - one.activeFromMs)
-      .map((key) => [purpose.padEnd(8), key.kid, stateOf(key, active, nowMs)].join('  '));
+      .map((key) => [purpose.padEnd(14), key.kid, stateOf(key, active, nowMs)].join('  '));
   });
 }
 

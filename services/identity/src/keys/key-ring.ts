@@ -36,6 +36,15 @@ export class KeyRing {
     return verifyingKeys(this.signing('id-token'), this.now());
   }
 
+  /** Signs nothing but security events, for clients that ask for RS256. */
+  eventKey(): SigningKey {
+    return active(this.signing('security-event'), this.now());
+  }
+
+  eventKeys(): readonly SigningKey[] {
+    return verifyingKeys(this.signing('security-event'), this.now());
+  }
+
   secretKey(purpose: SecretKey['purpose']): SecretKey {
     return active(this.secrets(purpose), this.now());
   }

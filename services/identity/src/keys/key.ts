@@ -2,7 +2,7 @@ import { calculateJwkThumbprint, exportJWK, generateKeyPair, importJWK, type JWK
 import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
 
-export const keyPurposes = ['signing', 'id-token', 'cookie', 'mac', 'audit'] as const;
+export const keyPurposes = ['signing', 'id-token', 'security-event', 'cookie', 'mac', 'audit'] as const;
 export type KeyPurpose = (typeof keyPurposes)[number];
 
 /** When a key is in use. It is known to whoever verifies before it signs, and after it no longer does. */
@@ -14,10 +14,12 @@ export interface Scheduled {
 
 /** What a key of each purpose that has a public half signs by. One key signs by one algorithm. */
 const algorithms = {
-  /** Access tokens and ID tokens. */
+  /** Access tokens, ID tokens and security events. */
   signing: 'PS256',
   /** ID tokens of clients that registered RS256, which every OpenID provider has to know (Discovery section 3). No service trusts it. */
   'id-token': 'RS256',
+  /** Security events of streams whose client asks for RS256, as the CAEP Interoperability Profile has it. No access token's either. */
+  'security-event': 'RS256',
 } as const;
 
 export interface SigningKey extends Scheduled {

@@ -2,7 +2,8 @@ import { z } from 'zod';
 
 const name = z.string().regex(/^[a-z][a-z0-9-]*$/, 'must be lower case letters, digits and hyphens');
 const snakeCase = z.string().regex(/^[a-z][a-z_]*$/, 'must be lower case letters and underscores');
-const scope = snakeCase;
+/** Ours, and those of the CAEP Interoperability Profile 1.0 (section 2.7). */
+const scope = z.string().regex(/^(ssf\.)?[a-z][a-z_]*$/, 'must be lower case letters and underscores');
 const claim = snakeCase;
 const scopes = z.array(scope);
 const audience = z.string().startsWith('urn:');

@@ -62,8 +62,8 @@ const references: readonly Change[] = [
   ],
   [
     'a service with an unknown scope',
-    'scopes: [customers_terms_read_any, topics_use_any]',
-    'scopes: [customers_terms_read_any, topics_use_any, customers_all_any] # <-',
+    'scopes: [customers_terms_read_any, topics_use_any, ssf.read, ssf.manage]',
+    'scopes: [customers_terms_read_any, topics_use_any, ssf.read, ssf.manage, customers_all_any] # <-',
     'clients.billing.scopes.customers_all_any: unknown scope for the listener internal',
   ],
   [
@@ -74,8 +74,8 @@ const references: readonly Change[] = [
   ],
   [
     'a grant to exchange with nothing to exchange for',
-    '    grants: [introspection]\n',
-    '    grants: [introspection, token_exchange] # <-\n',
+    '    grants: [introspection, client_credentials]\n',
+    '    grants: [introspection, client_credentials, token_exchange] # <-\n',
     'clients.phantom-token.grants.token_exchange: has nothing to exchange for',
   ],
   [
@@ -217,7 +217,7 @@ const kinds: readonly Change[] = [
   ],
   [
     "a service that holds a person's scope as itself",
-    'scopes: [customers_terms_read_any, topics_use_any]',
+    'scopes: [customers_terms_read_any, topics_use_any, ssf.read, ssf.manage]',
     'scopes: [customers_terms_read_any, customers_read] # <-',
     "clients.billing.scopes.customers_read: is a person's to give",
   ],
@@ -289,7 +289,12 @@ const shape: readonly Change[] = [
     'party: second # <-\n    name: Budget',
     'clients.budget-planner.party: ',
   ],
-  ['an unknown grant', 'grants: [introspection]', 'grants: [password] # <-', 'clients.phantom-token.grants.0: '],
+  [
+    'an unknown grant',
+    'grants: [introspection, client_credentials]',
+    'grants: [password, client_credentials] # <-',
+    'clients.phantom-token.grants.0: ',
+  ],
   ['a key twice', '\nedge:\n', '\nedge: {}\nedge:\n', 'Map keys must be unique'],
   ['no YAML', '\nedge:\n', '\nedge: [\n', 'at line '],
 ];

@@ -44,6 +44,15 @@ export class SealedTokenAdapter extends OidcAdapter {
     const { readAhead } = this.unitOfWork;
     if (found.grant && payload.grantId) readAhead.set(`Grant ${payload.grantId}`, found.grant);
     if (found.session && payload.sessionUid) readAhead.set(`Session ${payload.sessionUid}`, found.session);
-    return payload;
+    return this.model === 'AccessToken' ? { ...payload, exp: endOf(payload, found) } : payload;
   }
+}
+
+/**
+ * An opaque token ends with what it hangs on, as far as that is known now: so does what is made of it. For nobody is told when something
+ * expires.
+ */
+function endOf({ exp, expiresWithSession }: AdapterPayload, { grant, session }: FoundWithOwners): number {
+  const ends = [exp, grant?.exp, expiresWithSession === true ? session?.exp : undefined];
+  return Math.min(...ends.filter((end) => end !== undefined));
 }

@@ -3,6 +3,7 @@ import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShut
 import { inArray, lt, sql } from 'drizzle-orm';
 import { knownBrowsers } from '../accounts/known-browsers.ts';
 import { loginAttempts } from '../accounts/login-attempts.table.ts';
+import { eventsKeptSeconds, inactivityTimeoutSeconds } from '../security-events/kept-seconds.ts';
 import { oidcRecords } from '../storage/oidc-records.table.ts';
 
 const intervalMs = 60_000;
@@ -11,7 +12,8 @@ const expiring = [oidcRecords, loginAttempts, knownBrowsers] as const;
 
 /**
  * Removes what expired, once a minute. Expiry itself is checked where a row is used; this only keeps the tables small. What of the
- * audit is older than its retention goes by whole months, as its owner has laid down (migrations/0010).
+ * audit is older than its retention goes by whole months, as its owner has laid down (migrations/0010). Security events go when all that
+ * they are about has expired, and streams when their receivers are gone.
  */
 @Injectable()
 export class Sweep implements OnApplicationBootstrap, OnApplicationShutdown {
@@ -39,6 +41,16 @@ export class Sweep implements OnApplicationBootstrap, OnApplicationShutdown {
       const free = expired.for('update', { skipLocked: true });
       await this.tried(drizzle.delete(table).where(inArray(sql`ctid`, free)));
     }
+    await this.tried(
+      drizzle.execute(sql`DELETE FROM security_events WHERE at < now() - make_interval(secs => ${eventsKeptSeconds})`),
+    );
+    await this.tried(
+      drizzle.execute(sql`
+        WITH abandoned AS (
+          DELETE FROM security_event_streams WHERE used_at < now() - make_interval(secs => ${inactivityTimeoutSeconds})
+          RETURNING client_id
+        ) INSERT INTO audit (event, client_id, reason) SELECT 'stream.deleted', client_id, 'not used any more' FROM abandoned`),
+    );
     await this.tried(drizzle.execute(sql`SELECT keep_audit_months()`));
   }
 

@@ -11,6 +11,7 @@ import { odditiesOf, oddPlacesOf } from './oddities.ts';
 import { parties } from './parties.ts';
 import { places } from './places.ts';
 import { powers } from './powers.ts';
+import { securityEvents } from './security-events.ts';
 import { signatures } from './signatures.ts';
 import { times } from './times.ts';
 import { types } from './types.ts';
@@ -23,6 +24,7 @@ const families: Record<string, AttackFamily> = {
   header: headerParameters,
   kid: keyIds,
   typ: types,
+  event: securityEvents,
   party: parties,
   time: times,
   power: powers,

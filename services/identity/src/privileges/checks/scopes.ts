@@ -30,5 +30,5 @@ export function implicationsOf(file: PrivilegesFile): Implication[] {
 
 /** A scope of a service that acts as itself. */
 export function isServiceScope(scope: string): boolean {
-  return scope.endsWith('_any');
+  return scope.endsWith('_any') || scope.startsWith('ssf.');
 }
