@@ -50,7 +50,7 @@ describe('an error on a page', () => {
     ['without-database', 503, 'Something that we need does not answer', '2'],
     ['gone', 404, 'It ended meanwhile', undefined],
     ['forbidden', 403, 'Please go back and try again', undefined],
-    // The edge shows a page of its own in place of every 500.
+    // In place of a 500, an edge may show a page of its own.
     ['broken', 503, 'The fault is ours', undefined],
   ])('%s is %d, in words', async (what, status, words, retryAfter) => {
     const answer = await app.inject(`/interaction/x/${what}`);

@@ -67,7 +67,7 @@ export class PageErrorFilter implements ExceptionFilter {
     if (error instanceof HttpException) {
       return { status: error.getStatus(), title: 'That did not work', text: 'Please go back and try again.', retry };
     }
-    // 503, since the edge shows its own page in place of every 500, and that page is made for applications.
+    // Not 500, in place of which an edge may show a page of its own, made for applications.
     return { status: 503, title: 'That did not work', text: 'The fault is ours. Please try again.', retry };
   }
 }
