@@ -151,7 +151,8 @@ export class Streams {
 
   /** A database that leaks shows nobody how to push in our name. */
   private async sealed({ pushHeader }: Partial<StreamSettings>): Promise<Partial<StreamSettings>> {
-    return pushHeader == null ? {} : { pushHeader: await this.encryption.seal(Buffer.from(pushHeader)) };
+    if (typeof pushHeader !== 'string') return {};
+    return { pushHeader: await this.encryption.seal(Buffer.from(pushHeader)) };
   }
 
   private set(clientId: string, id: string, values: object, what: string): Promise<Stream> {
