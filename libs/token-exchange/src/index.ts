@@ -7,6 +7,7 @@ export {
   DownstreamRefused,
   DownstreamUnavailable,
   InsecureUrl,
+  SubjectTokenEnded,
 } from './errors.ts';
 export type { TokenExchangeOptions } from './identity-server.ts';
 export type { RevocationList } from './revocation-list.ts';

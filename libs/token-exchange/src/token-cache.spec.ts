@@ -34,7 +34,7 @@ describe('an exchanged token', () => {
       fetched.push(name);
       return Promise.resolve({ token: new AccessToken(name), expiresInSeconds: 300 });
     };
-    return (await cache.get(['exchange', 'subject'], fetch, claims)).reveal();
+    return (await cache.get(['exchange', 'subject'], fetch, { subject: claims })).reveal();
   };
 
   it('is fetched once in its life, however often it is asked for, while revocations are heard of', async () => {
@@ -67,7 +67,7 @@ describe('an exchanged token', () => {
       revoked.add('one');
       return Promise.resolve({ token: new AccessToken('first'), expiresInSeconds: 300 });
     };
-    await cache.get(['exchange', 'subject'], late, subject());
+    await cache.get(['exchange', 'subject'], late, { subject: subject() });
     expect(await get('second')).toBe('second');
   });
 

@@ -9,6 +9,14 @@ export interface IssuedToken {
   readonly expiresInSeconds: number;
 }
 
+/** What a kept token is held against. */
+export interface CacheQuestion {
+  /** The claims of the token that it is exchanged for, if it is. */
+  readonly subject?: SubjectClaims | undefined;
+  /** Given out before, and refused. */
+  readonly insteadOf?: AccessToken | undefined;
+}
+
 interface Kept {
   readonly token: AccessToken;
   readonly askedAtMs: number;
@@ -41,12 +49,15 @@ export class TokenCache {
 
   /**
    * @param request everything that the answer depends on; kept as a digest, because the subject token is a part of it
-   * @param subject the claims of the token that it is exchanged for, if it is
    */
-  get(request: readonly string[], fetch: () => Promise<IssuedToken>, subject?: SubjectClaims): Promise<AccessToken> {
+  get(
+    request: readonly string[],
+    fetch: () => Promise<IssuedToken>,
+    { subject, insteadOf }: CacheQuestion = {},
+  ): Promise<AccessToken> {
     const key = hash('sha256', JSON.stringify(request));
     const kept = this.#tokens.get(key);
-    if (kept && this.#counts(kept, subject)) return Promise.resolve(kept.token);
+    if (kept && kept.token !== insteadOf && this.#counts(kept, subject)) return Promise.resolve(kept.token);
     this.#tokens.delete(key);
 
     const fetching = this.#underWay.get(key) ?? this.#fetch(key, fetch, subject);

@@ -20,6 +20,8 @@ const accessTokenType = 'urn:ietf:params:oauth:token-type:access_token';
 export interface TokenRequest {
   readonly audience: string;
   readonly scopes: readonly string[];
+  /** A token that was given out for the same, and refused: not given out again. */
+  readonly insteadOf?: AccessToken | undefined;
 }
 
 /** Something that holds a token and shows it on demand, such as an `AccessToken`. */
@@ -30,7 +32,7 @@ export interface HoldsToken {
 /**
  * Gets tokens for other services from the identity server, and keeps them until shortly before they expire.
  *
- * `exchange` and `asMyself` throw DownstreamUnavailable, DownstreamRefused, DownstreamMisunderstood.
+ * `exchange` and `asMyself` throw DownstreamUnavailable, DownstreamRefused, DownstreamMisunderstood; `exchange` SubjectTokenEnded too.
  */
 export class TokenClient {
   readonly #identity: Configuration;
@@ -78,15 +80,15 @@ export class TokenClient {
   }
 
   #get(who: string[], request: TokenRequest, ask: Ask, subject?: SubjectClaims): Promise<AccessToken> {
-    const { audience, scopes } = request;
+    const { audience, scopes, insteadOf } = request;
     const fetch = async (): Promise<IssuedToken> => {
       try {
         return issuedToken(await ask({ audience, scope: scopes.join(' ') }), scopes);
       } catch (error) {
-        throw tokenEndpointError(error, this.#options.issuer);
+        throw tokenEndpointError(error, this.#options.issuer, subject !== undefined);
       }
     };
-    return this.#cache.get([...who, audience, ...[...scopes].sort()], fetch, subject);
+    return this.#cache.get([...who, audience, ...[...scopes].sort()], fetch, { subject, insteadOf });
   }
 }
 
