@@ -65,5 +65,6 @@ export const databaseSecrets: Readonly<Record<DatabaseOwner, string>> = {
 export const serviceAccounts: Readonly<Record<ServiceClient, string>> = {
   'phantom-token': 'edge',
   order: 'apps',
+  customer: 'apps',
   billing: 'apps',
 };

@@ -23,7 +23,7 @@ CREATE TABLE security_event_streams (
   description      text,
   events_requested text[],        -- null: whatever there is
   push_url         text,          -- null: the stream is polled
-  push_header      text,          -- Authorization of a push, sealed by the stream's id
+  push_header      text,          -- Authorization of a push, sealed as keys are
   push_failures    integer NOT NULL DEFAULT 0,
   next_push_at     timestamptz NOT NULL DEFAULT now(),
   status           text NOT NULL DEFAULT 'enabled' CHECK (status IN ('enabled', 'paused', 'disabled')),

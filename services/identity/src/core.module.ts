@@ -31,7 +31,7 @@ import { TokenSigner } from './tokens/token-signer.ts';
     TokenSigner,
     IdentityClient,
   ],
-  exports: [Privileges, KeyRing, UnitOfWork, AuditTrail, TokenSigner, IdentityClient],
+  exports: [Privileges, KeyEncryption, KeyRing, UnitOfWork, AuditTrail, TokenSigner, IdentityClient],
 })
 export class CoreModule {}
 

@@ -53,7 +53,7 @@ export async function logIn(
   const [planner, assistant] = [await held('budget-planner'), await held('assistant')];
   const authorizations = { 'budget-planner': { grantId: planner.grant }, assistant: { grantId: assistant.grant } };
   await unit.run(() =>
-    adapter('Session').upsert(session, { accountId: id, uid: sessionUid, authorizations } as never, secondsLeft),
+    adapter('Session').upsert(session, { accountId: id, uid: sessionUid, authorizations }, secondsLeft),
   );
   return { id, session, sessionUid, planner, assistant };
 }

@@ -125,7 +125,7 @@ const causes: [string, () => Promise<unknown>, () => object[]][] = [
       unit.run(async () => {
         const found = await adapter('Session').find(erin.session);
         const authorizations = { 'budget-planner': { grantId: randomUUID() }, assistant: { grantId: assistant.grant } };
-        await adapter('Session').upsert(erin.session, { ...found, authorizations } as never, 3600);
+        await adapter('Session').upsert(erin.session, { ...found, authorizations }, 3600);
       }),
     () => [application('budget-planner', [planner.originJti])],
   ],
@@ -134,11 +134,7 @@ const causes: [string, () => Promise<unknown>, () => object[]][] = [
     () =>
       unit.run(async () => {
         const found = await adapter('Session').find(erin.session);
-        await adapter('Session').upsert(
-          erin.session,
-          { ...found, accountId: randomUUID(), authorizations: {} } as never,
-          3600,
-        );
+        await adapter('Session').upsert(erin.session, { ...found, accountId: randomUUID(), authorizations: {} }, 3600);
       }),
     () => [session(both())],
   ],

@@ -13,4 +13,5 @@ Object.assign(process.env, {
   /** A folder that a spec makes if it needs it. */
   CLIENT_KEYS_DIR: join(tmpdir(), `identity-client-keys-${process.pid}`),
   CUSTOMER_URL: 'https://customer.example',
+  PORT: '3001',
 });

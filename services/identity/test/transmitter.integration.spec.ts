@@ -1,9 +1,10 @@
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { sql } from 'drizzle-orm';
 import { decodeJwt, decodeProtectedHeader } from 'jose';
 import { randomUUID } from 'node:crypto';
 import { register } from 'prom-client';
 import { Sweep } from '../src/sweep/sweep.ts';
+import { PushReceiver } from './push-receiver.ts';
 import { type Receiver, revokedType, Transmitters, verificationType } from './transmitters.ts';
 import { until } from './until.ts';
 
@@ -34,7 +35,7 @@ describe('what the transmitter says of itself', () => {
       spec_version: '1_0',
       issuer: 'https://id.example',
       jwks_uri: `${origin}/ssf/jwks`,
-      delivery_methods_supported: expect.arrayContaining(['urn:ietf:rfc:8936']),
+      delivery_methods_supported: ['urn:ietf:rfc:8936', 'urn:ietf:rfc:8935'],
       configuration_endpoint: `${origin}/ssf/streams`,
       status_endpoint: `${origin}/ssf/status`,
       add_subject_endpoint: `${origin}/ssf/subjects/add`,
@@ -321,13 +322,12 @@ describe('a verification', () => {
 
   it('is not asked for without end by a receiver that takes none', async () => {
     const stream = await identity.freshStream();
-    const statuses: number[] = [];
+    const answers: unknown[] = [];
     for (let turn = 0; turn < 11; turn += 1) {
       const { status, headers } = await identity.ask('POST', '/ssf/verification', { body: { stream_id: stream } });
-      statuses.push(status);
-      if (status === 429) expect(headers.get('retry-after')).toBe('5');
+      answers.push([status, headers.get('retry-after')]);
     }
-    expect(statuses).toEqual([...Array.from({ length: 10 }, () => 204), 429]);
+    expect(answers).toEqual([...Array.from({ length: 10 }, () => [204, null]), [429, '5']]);
   });
 });
 
@@ -466,4 +466,81 @@ it('a token of the stream says nothing that an API takes for a person', async ()
   expect(decodeJwt(token)).not.toHaveProperty('sub');
   expect(decodeJwt(token)).not.toHaveProperty('exp');
   expect((await identity.ask('GET', '/ssf/streams', { token })).status).toBe(401);
+});
+
+describe('a receiver that asks to be pushed to', () => {
+  let receiver: PushReceiver;
+  beforeEach(async () => {
+    receiver = await PushReceiver.start();
+  });
+  afterEach(() => receiver.stop());
+
+  const authorization_header = 'Bearer of-the-receiver';
+  const pushed = (change: object = {}) =>
+    identity.stream('order', {
+      delivery: { method: 'urn:ietf:rfc:8935', endpoint_url: receiver.url, authorization_header, ...change },
+    });
+  const toldOf = async (token: string) =>
+    (await identity.verified(token, 'order')).events[revokedType]?.['origin_jti'] as string[] | undefined;
+  const hasBeenTold = (originJtis: string[]) =>
+    until('it is pushed', async () => {
+      const told = await Promise.all(receiver.taken.map(({ token }) => toldOf(token)));
+      return told.some((jtis) => jtis?.join() === originJtis.join());
+    });
+
+  it('gets each event once, as RFC 8935 has it, with its own authorization, and its stream tells nobody that', async () => {
+    const id = await pushed();
+    const { originJtis } = await identity.endOne();
+    await hasBeenTold(originJtis);
+    expect(receiver.taken.at(-1)).toMatchObject({
+      authorization: authorization_header,
+      type: 'application/secevent+jwt',
+    });
+    const jtis = receiver.taken.map(({ token }) => decodeJwt(token).jti);
+    expect(new Set(jtis).size).toBe(jtis.length);
+    const { body } = await identity.ask('GET', `/ssf/streams?stream_id=${id}`);
+    expect(body['delivery']).toEqual({ method: 'urn:ietf:rfc:8935', endpoint_url: receiver.url });
+    const { rows } = await identity.database.drizzle.execute(sql`SELECT push_header FROM security_event_streams`);
+    expect(JSON.stringify(rows)).not.toContain('of-the-receiver');
+  });
+
+  it.each([
+    ['answers 503', { status: 503 }],
+    ['redirects elsewhere', { status: 307, headers: { location: 'http://127.0.0.1:1/' } }],
+    ['says that it was not shown who pushes', { status: 400, body: { err: 'authentication_failed' } }],
+  ])('gets it later where it %s', async (_, answer) => {
+    receiver.answers.push(answer, answer);
+    await pushed();
+    const { originJtis } = await identity.endOne();
+    await hasBeenTold(originJtis);
+    expect(receiver.refused).toBeGreaterThanOrEqual(2);
+  });
+
+  it('gets what it refuses no more', async () => {
+    const id = await pushed();
+    await until('it has what was ended before', async () => (await waiting(id)) === 0);
+    receiver.answers.push({ status: 400, body: { err: 'invalid_key' } });
+    const { person } = await identity.endOne();
+    const refusals = `SELECT FROM audit WHERE event = 'security_event.refused' AND subject = '${person.id}' AND reason = 'invalid_key'`;
+    await until('it has refused it', async () => (await countOf(refusals)) === 1);
+    expect(await waiting(id)).toBe(0);
+  });
+
+  /** Events that it has not been given. */
+  const waiting = (id: string) =>
+    countOf(`SELECT FROM security_events WHERE id NOT IN (SELECT event_id FROM security_event_receipts WHERE stream_id = '${id}')
+      AND at > now() - interval '330 seconds'`);
+
+  it('is never one at plain http where that is not allowed', async () => {
+    const { config } = await import('../src/identity.config.ts');
+    const { settingsOf } = await import('../src/security-events/stream-configuration.ts');
+    const delivery = { method: 'urn:ietf:rfc:8935', endpoint_url: receiver.url } as const;
+    expect(settingsOf({ delivery })).toMatchObject({ pushUrl: receiver.url });
+    Object.assign(config, { ALLOW_INSECURE_HTTP: false });
+    try {
+      expect(() => settingsOf({ delivery })).toThrow(expect.objectContaining({ code: 'invalid_request' }));
+    } finally {
+      Object.assign(config, { ALLOW_INSECURE_HTTP: true });
+    }
+  });
 });

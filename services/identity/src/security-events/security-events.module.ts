@@ -11,6 +11,7 @@ import { PendingEvents } from './pending-events.ts';
 import { PollController } from './poll.controller.ts';
 import { PollStream } from './poll-stream.ts';
 import { SigningAlgorithms } from './signing-algorithms.ts';
+import { PushDelivery } from './push-delivery.ts';
 import { StreamStateController } from './stream-state.controller.ts';
 import { StreamsController } from './streams.controller.ts';
 import { Streams } from './streams.ts';
@@ -25,6 +26,7 @@ import { Streams } from './streams.ts';
     EventArrivals,
     EventTokens,
     PollStream,
+    PushDelivery,
     {
       provide: SigningAlgorithms,
       inject: [Privileges],

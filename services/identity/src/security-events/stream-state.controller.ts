@@ -32,7 +32,7 @@ export class StreamStateController {
     @Principal() { clientId }: ClaimsPrincipal,
     @Query({ schema: streamQuery }) { stream_id: id }: { stream_id: string },
   ): Promise<StreamStatusAnswer> {
-    return statusOf(await this.streams.one(clientId, id));
+    return statusOf(await this.streams.used(clientId, id));
   }
 
   @Post('status')

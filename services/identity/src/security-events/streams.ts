@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { and, asc, count, desc, eq, inArray, sql } from 'drizzle-orm';
 import { Counter } from 'prom-client';
 import { AuditTrail } from '../audit/audit-trail.ts';
+import { KeyEncryption } from '../keys/key-encryption.ts';
 import { UnitOfWork } from '../storage/unit-of-work.ts';
 import { eventsKeptSeconds } from './kept-seconds.ts';
 import { removedSubjects, type Stream, streams, type StreamStatus, verifications } from './security-events.tables.ts';
@@ -28,10 +29,12 @@ export class Streams {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly audit: AuditTrail,
+    private readonly encryption: KeyEncryption,
   ) {}
 
   /** It begins with all that was ended and could be alive yet: a receiver that starts, or lost its stream, has missed nothing. */
-  create(clientId: string, settings: StreamSettings): Promise<Stream> {
+  async create(clientId: string, settings: StreamSettings): Promise<Stream> {
+    const sealed = await this.sealed(settings);
     return this.unitOfWork.run(async () => {
       const eventsSince = sql<Date>`now() - make_interval(secs => ${eventsKeptSeconds})`;
       const stream = await this.unitOfWork.query(async (tx) => {
@@ -44,7 +47,7 @@ export class Streams {
         await tx.delete(streams).where(inArray(streams.id, unused));
         const [made] = await tx
           .insert(streams)
-          .values({ clientId, ...settings, eventsSince })
+          .values({ clientId, ...settings, ...sealed, eventsSince })
           .returning();
         return made;
       });
@@ -70,7 +73,7 @@ export class Streams {
     });
   }
 
-  /** As `one`, and says that the receiver is there: seldom, for polls come three times a second. */
+  /** As `one`, and notes that the receiver is there: seldom, for polls come three times a second. */
   async used(clientId: string, id: string): Promise<Stream> {
     const stream = await this.one(clientId, id);
     if (Date.now() - stream.usedAt.getTime() > usedIsNotedEverySeconds * 1000) {
@@ -87,8 +90,10 @@ export class Streams {
   }
 
   /** @throws StreamUnknown */
-  change(clientId: string, id: string, settings: Partial<StreamSettings>): Promise<Stream> {
-    return this.set(clientId, id, { ...settings, usedAt: sql`now()` }, 'configuration');
+  async change(clientId: string, id: string, settings: Partial<StreamSettings>): Promise<Stream> {
+    const sealed = await this.sealed(settings);
+    const values = { ...settings, ...sealed, pushFailures: 0, nextPushAt: sql`now()`, usedAt: sql`now()` };
+    return this.set(clientId, id, values, 'configuration');
   }
 
   /**
@@ -134,7 +139,7 @@ export class Streams {
 
   /** @throws StreamUnknown, VerifiedTooOften */
   async verify(clientId: string, id: string, state: string | undefined): Promise<void> {
-    await this.one(clientId, id);
+    await this.used(clientId, id);
     await this.unitOfWork.run(() =>
       this.unitOfWork.query(async (tx) => {
         const [waiting] = await tx.select({ count: count() }).from(verifications).where(eq(verifications.streamId, id));
@@ -142,6 +147,12 @@ export class Streams {
         await tx.insert(verifications).values({ streamId: id, state: state ?? null });
       }),
     );
+  }
+
+  /** A database that leaks shows nobody how to push in our name. */
+  private async sealed({ pushHeader }: Partial<StreamSettings>): Promise<Partial<StreamSettings>> {
+    if (typeof pushHeader !== 'string') return {};
+    return { pushHeader: await this.encryption.seal(Buffer.from(pushHeader)) };
   }
 
   private set(clientId: string, id: string, values: object, what: string): Promise<Stream> {
