@@ -1,4 +1,5 @@
 import '@downscope/service/telemetry';
+import { openApiSecuritySchemes } from '@downscope/guards';
 import { environment, serve } from '@downscope/service';
 import { z } from 'zod';
 
@@ -8,7 +9,8 @@ const { LISTENER } = environment({ LISTENER: z.enum(['public', 'internal']) });
 // Each is loaded by itself, since it wants settings of its own.
 if (LISTENER === 'internal') {
   const { InternalModule } = await import('./internal.module.ts');
-  await serve(InternalModule);
+  const { config } = await import('./identity.config.ts');
+  await serve(InternalModule, { securitySchemes: openApiSecuritySchemes(config.ISSUER) });
 } else {
   const { PublicModule } = await import('./public.module.ts');
   const { OperationsModule } = await import('./operations.module.ts');
