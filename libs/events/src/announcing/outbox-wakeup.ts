@@ -9,8 +9,8 @@ const answerTimeoutMs = 3_000;
 const checkIntervalMs = 10_000;
 
 /**
- * Hears of what is committed into the outbox, on a connection of its own: LISTEN is a session's, and behind a pooler that gives
- * transactions away (PgBouncer) it hears nothing. Then the relay's own look, every few seconds, is all there is.
+ * Hears of what is committed into the outbox, on a connection of its own: LISTEN is a session's. While it is lost, the relay's own look,
+ * every few seconds, is all there is.
  */
 @Injectable()
 export class OutboxWakeup {
