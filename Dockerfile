@@ -31,6 +31,7 @@ COPY libs/guards/package.json libs/guards/
 COPY libs/health/package.json libs/health/
 COPY libs/idempotency/package.json libs/idempotency/
 COPY libs/postgres/package.json libs/postgres/
+COPY libs/revocations/package.json libs/revocations/
 COPY libs/service/package.json libs/service/
 COPY libs/token-exchange/package.json libs/token-exchange/
 COPY services/${SERVICE}/package.json services/${SERVICE}/

@@ -92,6 +92,20 @@ describe('a scope', () => {
   });
 });
 
+describe('a way to log in', () => {
+  it.each(['{"acr":"phr"}', '{"acr":{"value":5}}', '{"acr":{"values":"phr"}}', '{"acr":{"values":[5]}}'])(
+    'is asked for in another form: %s',
+    async (id_token) => {
+      const { page } = await stack.begin(stack.browser(), {
+        ...thirdParty,
+        parameters: { claims: `{"id_token":${id_token}}` },
+      });
+
+      expect(page.leftFor?.searchParams.get('error')).toBe('invalid_request');
+    },
+  );
+});
+
 describe('what a token is for', () => {
   const names = [stack.apiOrigin, `${stack.apiOrigin}/`, audience];
 

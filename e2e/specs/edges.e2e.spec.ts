@@ -74,6 +74,52 @@ describe('headers', () => {
   });
 });
 
+describe('an application in a browser', () => {
+  it('has its preflight answered by no API, and no answer names its origin', async () => {
+    const asks: Header[] = [
+      ['Origin', 'https://app.example'],
+      ['Access-Control-Request-Method', 'GET'],
+    ];
+    const answer = await exchange({ origin: stack.apiOrigin, method: 'OPTIONS', path: '/orders', headers: asks });
+    expect(answer.status).toBe(401);
+
+    const { opaqueToken } = await stack.login('alice');
+    const token: Header = ['Authorization', `Bearer ${opaqueToken.reveal()}`];
+    const headers = [...asks, token];
+    const preflight = await exchange({ origin: stack.apiOrigin, method: 'OPTIONS', path: '/orders', headers });
+    expect([preflight.status, headerOf(preflight, 'allow')]).toEqual([405, 'GET, HEAD, POST']);
+    const orders = await get('/orders', ...headers);
+    expect([orders.status, headerOf(orders, 'access-control-allow-origin')]).toEqual([200, undefined]);
+  });
+});
+
+describe('a token', () => {
+  it.each([
+    ['in the query', (token: string) => get(`/orders?access_token=${token}`)],
+    ['in a cookie', (token: string) => get('/orders', ['Cookie', `access_token=${token}`])],
+    ['by another scheme', (token: string) => get('/orders', ['Authorization', `Token ${token}`])],
+    ['in a header of another name', (token: string) => get('/orders', ['X-Access-Token', token])],
+    ['in X-Forwarded-Access-Token', (token: string) => get('/orders', ['X-Forwarded-Access-Token', token])],
+    ['in Proxy-Authorization', (token: string) => get('/orders', ['Proxy-Authorization', `Bearer ${token}`])],
+  ])('%s is none', async (_, ask) => {
+    const { opaqueToken } = await stack.login('alice');
+    expect((await ask(opaqueToken.reveal())).status).toBe(401);
+  });
+});
+
+describe('what an API answers', () => {
+  it.each(apis)('%s: is kept by no cache, and guessed by no browser', async (api) => {
+    const alice = stack.api((await stack.login('alice')).opaqueToken);
+    const { status, headers } = await alice.get(paths[api]);
+    expect(status).toBe(200);
+    expect([headers.get('cache-control'), headers.get('x-content-type-options'), headers.get('vary')]).toEqual([
+      'no-store',
+      'nosniff',
+      'authorization',
+    ]);
+  });
+});
+
 describe('the default backend', () => {
   it.each([
     [{ 'x-code': '500' }, 503, '5'],

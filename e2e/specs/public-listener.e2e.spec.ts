@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { exchange, type Header } from '../attacks/raw-exchange.ts';
 import type { ServiceClient } from '../support/client-assertion.ts';
 import { clientCredentials, introspection, tokenExchange } from '../support/identity-requests.ts';
 import { openStack } from '../support/open-stack.ts';
@@ -94,5 +95,29 @@ describe('what services ask of identity', () => {
     expect(answers.map(({ status }) => status)).toEqual([404, 400, 400]);
     expect(answers[1]?.text).toContain('"unsupported_grant_type"');
     expect(answers[2]?.text).toContain('"unsupported_grant_type"');
+  });
+});
+
+describe('at its port, the public listener is asked by', () => {
+  const { host } = new URL(stack.issuer);
+  const metadata = (asked: string, ...headers: Header[]) =>
+    exchange({
+      origin: stack.originOf('identityPublic'),
+      host: asked,
+      method: 'GET',
+      path: '/.well-known/openid-configuration',
+      headers,
+    });
+
+  it('its own host', async () => {
+    const { status, body } = await metadata(host);
+
+    expect(status).toBe(200);
+    expect(body).toContain(`"issuer":"${stack.issuer}"`);
+  });
+
+  it('no other, which its addresses would be made of', async () => {
+    expect(await metadata('attacker.example')).toMatchObject({ status: 421 });
+    expect(await metadata(host, ['X-Forwarded-Host', 'attacker.example'])).toMatchObject({ status: 421 });
   });
 });

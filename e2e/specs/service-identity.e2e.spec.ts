@@ -49,6 +49,7 @@ describe('the ServiceAccount token of order', () => {
     ['for another service', { audiences: ['urn:downscope:order'] }],
     ['for a second audience besides', { audiences: [stack.issuer, 'urn:downscope:order'] }],
     ['good for two hours', { duration: '2h' }],
+    ['that was projected into no pod', { isOfPod: false }],
   ];
 
   it.each(others)('is refused in the form of one %s', async (_, difference) => {

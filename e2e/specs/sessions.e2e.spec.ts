@@ -160,6 +160,24 @@ describe('a login', () => {
   });
 });
 
+describe('a form of the account page', () => {
+  it('is not taken from another origin: nothing ends', async () => {
+    const authorization = await stack.authorize('alice', thirdParty);
+    const { opaqueToken } = await stack.redeem(authorization);
+    const { browser } = authorization;
+    const page = await browser.visit(new URL('/account', issuer));
+    expect(page.forms.length).toBeGreaterThan(2);
+
+    const answers = [];
+    for (const form of page.forms) {
+      const { status } = await browser.submit(page, form, { headers: { origin: stack.apiOrigin } });
+      answers.push(status);
+    }
+    expect(answers).toEqual(page.forms.map(() => 403));
+    await expect(stack.swap(opaqueToken, 'urn:downscope:order')).resolves.toBeDefined();
+  });
+});
+
 describe('logging out', () => {
   const returnTo = 'http://127.0.0.1/logged-out';
   const ask = (browser: Browser, change: Record<string, string> = {}) => {

@@ -1,4 +1,5 @@
 import type { DatabaseOwner, StackDescription } from '@downscope/local/stack';
+import { join } from 'node:path';
 import { ask } from './answer.ts';
 import { Broker } from './broker.ts';
 import { type Canary, plantCanary } from './canary.ts';
@@ -78,7 +79,11 @@ export class LocalStack implements Stack {
   /** As built when the stack was started. */
   identityCommand(...words: readonly string[]): Promise<number> {
     const command = ['node', 'services/identity/dist/commands/main.js', ...words];
-    return runCommand(command, { DATABASE_URL: this.#stack.databases.identity });
+    const { databases, keysDir } = this.#stack;
+    return runCommand(command, {
+      DATABASE_URL: databases.identity,
+      KEY_ENCRYPTION_KEY_FILE: join(keysDir, 'key-encryption-key'),
+    });
   }
 
   logs(): Promise<Map<string, string>> {

@@ -9,7 +9,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Processes } from './processes.ts';
-import { fingerprintOf, sourcesOf } from './sources.ts';
+import { sourcesOf, untilSaved } from './sources.ts';
 
 const { OTEL_SERVICE_NAME: service = '', RUN_ID: run = '', RETRY_SECONDS: retrySeconds = '20' } = process.env;
 const { SOURCES: sources = service } = process.env;
@@ -26,12 +26,11 @@ for (const signal of ['SIGTERM', 'SIGINT'] as const) {
 }
 
 for (;;) {
-  const fingerprint = fingerprintOf(sources);
+  // Looked at before anything is loaded: nothing that is saved meanwhile is missed.
+  const change = untilSaved(sources);
   const saved = new AbortController();
   const work = runUntil(saved.signal);
-  while (fingerprintOf(sources) === fingerprint) await pause(150);
-  // An editor, and skaffold, write several files one after the other.
-  for (let last = ''; last !== (last = fingerprintOf(sources));) await pause(100);
+  await change;
   console.log(`${service}: saved files, it starts again`);
   saved.abort();
   await processes.stop();

@@ -1,4 +1,5 @@
-import { existsSync, globSync, readFileSync, statSync } from 'node:fs';
+import { EventEmitter, once } from 'node:events';
+import { existsSync, globSync, readFileSync, statSync, watch } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 
@@ -18,8 +19,28 @@ function isOf(run: string): boolean {
   return existsSync(stampFile) && readFileSync(stampFile, 'utf8').startsWith(`${run} `);
 }
 
+const lookMs = 1_000;
+const writingMs = 100;
+
+/**
+ * Resolves when what the service is made of is no longer what it was, and all of it is written: an editor, and skaffold, write several
+ * files one after the other. Files are watched, so that waiting takes nothing from what runs; where nothing tells, a look every second does.
+ */
+export async function untilSaved(service: string): Promise<void> {
+  const changes = new EventEmitter();
+  const watchers = ['libs', 'services'].map((folder) =>
+    watch(join(root, folder), { recursive: true }, () => changes.emit('change')).on('error', () => undefined),
+  );
+  const before = fingerprintOf(service);
+  while (fingerprintOf(service) === before) {
+    await once(changes, 'change', { signal: AbortSignal.timeout(lookMs) }).catch(() => undefined);
+  }
+  for (let last = ''; last !== (last = fingerprintOf(service));) await pause(writingMs);
+  for (const watcher of watchers) watcher.close();
+}
+
 /** Changes with every file that the service is made of: saved, new, renamed or deleted. */
-export function fingerprintOf(service: string): string {
+function fingerprintOf(service: string): string {
   return globSync([`libs/*/{src,migrations}/**`, `services/${service}/{src,migrations}/**`], { cwd: root })
     .sort()
     .map((file) => {

@@ -8,6 +8,7 @@ const ways = {
   'with another first letter': (text: string) => otherThan(text.slice(0, 1)) + text.slice(1),
   'half of it': (text: string) => text.slice(0, text.length / 2),
   'in capitals': (text: string) => text.toUpperCase(),
+  'with padding': (text: string) => `${text}==`,
   backwards: (text: string) => Array.from(text).toReversed().join(''),
   'its digest': (text: string) => createHash('sha256').update(text).digest('base64url'),
 } as const;

@@ -11,3 +11,4 @@ export { bearerChallenge } from './verification/bearer-challenge.ts';
 export { bearerTokenFrom } from './verification/bearer-token.ts';
 export { InvalidToken } from './verification/invalid-token.ts';
 export { MissingToken } from './verification/missing-token.ts';
+export type { RevocationList } from './verification/revocation-list.ts';

@@ -81,6 +81,10 @@ describe('explain', () => {
     expect(await of(aToken({ key, subject: 'billing', clientId: 'billing' }))).toMatch(/a service, .*\nScopes: none\./);
   });
 
+  it('does not say that a token was not revoked: it cannot know', async () => {
+    expect(await of(aToken({ key }))).toMatch(/\n\? liveness {3}It was not revoked\. That is for the API to know/);
+  });
+
   it('says that nothing is decided where the keys cannot be had, and why', async () => {
     jwks.isDown = true;
     const text = await of(aToken({ key }));

@@ -27,3 +27,26 @@ export async function failing(question: 'isReady' | 'isAlive'): Promise<string[]
   }));
   return (await Promise.all(answers)).filter(({ good }) => !good).map(({ name }) => name);
 }
+
+/** Something that a process works without, but not as well: whoever asks about the process is told, and it stays in the balance. */
+export interface HealthDetail {
+  /** As the answer names it: "revocations". */
+  readonly name: string;
+  /** Told as JSON. */
+  says(): object;
+}
+
+const told = new Set<HealthDetail>();
+
+/** From now on the process tells what `detail` says, until what this answers is called. */
+export function addHealthDetail(detail: HealthDetail): () => void {
+  told.add(detail);
+  return () => {
+    told.delete(detail);
+  };
+}
+
+/** What there is to tell, by name. Of several of one name, the latest. */
+export function details(): Record<string, object> {
+  return Object.fromEntries([...told].map((detail) => [detail.name, detail.says()]));
+}

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { Controller, Get, Module } from '@nestjs/common';
+import { Body, Controller, Get, Module, Post } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { once } from 'node:events';
 import { type AddressInfo, connect, type Server, type Socket } from 'node:net';
@@ -27,6 +27,32 @@ class SlowController {
 
 @Module({ controllers: [SlowController] })
 class SlowModule {}
+
+@Controller()
+class HearingController {
+  @Post()
+  hear(@Body() { said }: { said: string }): number {
+    return said.length;
+  }
+}
+
+@Module({ controllers: [HearingController] })
+class HearingModule {}
+
+describe('a body', () => {
+  it('of 64 KiB is read, and none of a byte more', async () => {
+    Object.assign(process.env, { OTEL_SERVICE_NAME: 'hearing', LOG_LEVEL: 'fatal' });
+    register.clear();
+    const { app } = await createApplication(HearingModule);
+    await app.init();
+    const withLength = (length: number) =>
+      app.inject({ method: 'POST', url: '/', payload: { said: 'x'.repeat(length - '{"said":""}'.length) } });
+
+    expect(await withLength(64 * 1024)).toMatchObject({ statusCode: 201 });
+    expect(await withLength(64 * 1024 + 1)).toMatchObject({ statusCode: 413 });
+    await app.close();
+  });
+});
 
 describe('a service that leaves', () => {
   let app: NestFastifyApplication;

@@ -3,8 +3,10 @@ import { APP_FILTER, APP_PIPE, NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Logger, PinoLogger } from 'nestjs-pino';
 import { z } from 'zod';
+import { keepAnswersPersonal } from './answers-are-personal.ts';
 import { Clock, SystemClock } from './clock.ts';
 import { endConnectionsOnClose } from './connections.ts';
+import { earlyRefusals } from './early-refusals.ts';
 import { environment } from './environment.ts';
 import { Health } from './health.ts';
 import { logging, logRequests } from './logging.ts';
@@ -12,6 +14,7 @@ import { registerMetrics } from './metrics.ts';
 import { registerOpenApi, type SecuritySchemes } from './openapi.ts';
 import { ProblemFilter } from './problem.filter.ts';
 import { nameSpans } from './tracing.ts';
+import { refuseUnservedMethods } from './unserved-methods.ts';
 
 /** What differs between applications. */
 export interface ApplicationOptions {
@@ -48,6 +51,7 @@ export async function createApplication(
       bodyLimit: bodyLimitBytes,
       // What arrives while it closes is answered like everything else. Fastify would say 503, on a connection that was good a moment ago.
       return503OnClosing: false,
+      ...earlyRefusals,
     }),
     { bufferLogs: true },
   );
@@ -56,6 +60,8 @@ export async function createApplication(
   const health = new Health();
   const server = app.getHttpAdapter().getInstance();
   nameSpans(server);
+  refuseUnservedMethods(server);
+  keepAnswersPersonal(server);
   logRequests(server, await app.resolve(PinoLogger));
   health.endConnections(server);
   endConnectionsOnClose(server);

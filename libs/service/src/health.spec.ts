@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import fastify from 'fastify';
 import { Health } from './health.ts';
-import { addHealthCheck, type HealthCheck } from '@downscope/health';
+import { addHealthCheck, addHealthDetail, type HealthCheck } from '@downscope/health';
 
 const yes = (): Promise<boolean> => Promise.resolve(true);
 const no = (): Promise<boolean> => Promise.resolve(false);
@@ -48,6 +48,14 @@ describe('Health', () => {
     add({ isReady: no });
     removals.pop()?.();
     expect(await probe('ready')).toEqual([200, { status: 'ready' }]);
+  });
+
+  it('tells what it works without, and is ready all the same', async () => {
+    removals.push(addHealthDetail({ name: 'revocations', says: () => ({ fresh: false }) }));
+    expect(await probe('ready')).toEqual([200, { status: 'ready', details: { revocations: { fresh: false } } }]);
+    add({ isReady: no });
+    expect(await probe('ready')).toMatchObject([503, { details: { revocations: { fresh: false } } }]);
+    expect(await probe('live')).toEqual([200, { status: 'live' }]);
   });
 
   it('is not ready once it leaves, whatever the checks say', async () => {

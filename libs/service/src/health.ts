@@ -1,11 +1,11 @@
 import type { FastifyInstance } from 'fastify';
-import { failing } from '@downscope/health';
+import { details, failing } from '@downscope/health';
 
 /**
  * Liveness and readiness, for Kubernetes probes, and what tells callers that the service is about to go.
  *
  * A service listens only once its own database is migrated, and waits for nothing else, so it is ready from its first answer
- * until it leaves, but while something of its own is out (@downscope/health).
+ * until it leaves, but while something of its own is out (@downscope/health). What it works without, but not as well, it tells beside that.
  */
 export class Health {
   private leaving = false;
@@ -31,7 +31,10 @@ export class Health {
     server.get('/health/ready', async (_, reply) => {
       if (this.leaving) return reply.status(503).send({ status: 'stopping' });
       const names = await failing('isReady');
-      return names.length > 0 ? reply.status(503).send({ status: 'not ready', failing: names }) : { status: 'ready' };
+      const told = details();
+      const more = Object.keys(told).length > 0 ? { details: told } : {};
+      if (names.length > 0) return reply.status(503).send({ status: 'not ready', failing: names, ...more });
+      return { status: 'ready', ...more };
     });
   }
 }

@@ -1,5 +1,13 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { BadRequestException, Controller, Get, Module, Query, StandardSchemaValidationPipe } from '@nestjs/common';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import {
+  BadRequestException,
+  Controller,
+  Get,
+  Logger,
+  Module,
+  Query,
+  StandardSchemaValidationPipe,
+} from '@nestjs/common';
 import { APP_FILTER, APP_PIPE, NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { z } from 'zod';
@@ -63,6 +71,14 @@ describe('ProblemFilter', () => {
     expect(response.headers['content-type']).toContain('application/problem+json');
     expect(response.headers['cache-control']).toBe('no-store');
     expect(response.json()).toEqual({ type: 'about:blank', ...problem });
+  });
+
+  it('tells the log what the caller is not told, and nothing of what is the caller’s own fault', async () => {
+    const logged = jest.spyOn(Logger.prototype, 'error').mockReturnValue();
+    for (const url of ['/domain', '/nest', '/nowhere', '/query?limit=11', '/bug']) await app.inject(url);
+
+    expect(logged.mock.calls).toEqual([[expect.objectContaining({ message: 'secret is not a function' })]]);
+    logged.mockRestore();
   });
 
   it('names the field of bad input', async () => {

@@ -1,15 +1,7 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, HttpStatus, Logger } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { STATUS_CODES } from 'node:http';
-
-/** A problem document (RFC 9457 section 3), with the error's stable code as extension member. */
-export interface Problem {
-  readonly type: 'about:blank';
-  readonly title: string;
-  readonly status: number;
-  readonly code: string;
-  readonly detail?: string;
-}
+import { type Problem, problem, problemHeaders } from './problem.ts';
 
 /**
  * Answers whatever was thrown with application/problem+json.
@@ -22,23 +14,23 @@ export class ProblemFilter implements ExceptionFilter {
   private readonly logger = new Logger(ProblemFilter.name);
 
   catch(error: unknown, host: ArgumentsHost): void {
-    const { problem, headers } = problemOf(error);
-    if (problem.status >= 500) this.logger.error(error);
+    const { body, headers } = answerTo(error);
+    if (body.status >= 500) this.logger.error(error);
     void host
       .switchToHttp()
       .getResponse<FastifyReply>()
-      .status(problem.status)
-      .headers({ 'content-type': 'application/problem+json', 'cache-control': 'no-store', ...headers })
-      .send(problem);
+      .status(body.status)
+      .headers({ ...problemHeaders, ...headers })
+      .send(body);
   }
 }
 
-function problemOf(error: unknown): { problem: Problem; headers: Record<string, string> } {
-  if (error instanceof HttpException) return { problem: ofHttpException(error), headers: {} };
+function answerTo(error: unknown): { body: Problem; headers: Record<string, string> } {
+  if (error instanceof HttpException) return { body: ofHttpException(error), headers: {} };
   if (isSelfDescribing(error)) {
-    return { problem: document(error.status, error.code, error.message), headers: error.headers ?? {} };
+    return { body: problem(error.status, error.code, error.message), headers: error.headers ?? {} };
   }
-  return { problem: document(HttpStatus.INTERNAL_SERVER_ERROR, 'internal_error'), headers: {} };
+  return { body: problem(HttpStatus.INTERNAL_SERVER_ERROR, 'internal_error'), headers: {} };
 }
 
 function ofHttpException(exception: HttpException): Problem {
@@ -46,17 +38,7 @@ function ofHttpException(exception: HttpException): Problem {
   const response = exception.getResponse();
   const messages = typeof response === 'object' && 'message' in response ? response.message : exception.message;
   const title = STATUS_CODES[status] ?? 'error';
-  return document(status, title.toLowerCase().replaceAll(/\W+/g, '_'), [messages].flat().join('; '));
-}
-
-function document(status: number, code: string, detail?: string): Problem {
-  return {
-    type: 'about:blank',
-    title: STATUS_CODES[status] ?? 'Error',
-    status,
-    code,
-    ...(detail === undefined ? {} : { detail }),
-  };
+  return problem(status, title.toLowerCase().replaceAll(/\W+/g, '_'), [messages].flat().join('; '));
 }
 
 interface SelfDescribing extends Error {

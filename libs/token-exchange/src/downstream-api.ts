@@ -1,8 +1,9 @@
 import { z, type ZodType } from 'zod';
 import type { AccessToken } from './access-token.ts';
 import { endpoint } from './endpoint.ts';
-import { DownstreamMisunderstood, DownstreamRefused, DownstreamUnavailable, isTransient } from './errors.ts';
+import { DownstreamMisunderstood, DownstreamRefused } from './errors.ts';
 import type { HoldsToken, TokenClient } from './token-client.ts';
+import { wholeAnswer } from './whole-answer.ts';
 
 export interface DownstreamOptions {
   readonly url: string;
@@ -21,7 +22,7 @@ const problem = z.object({ code: z.string() });
 /**
  * Another service's API, called with a token for that service and this call alone.
  *
- * Its calls throw DownstreamUnavailable, DownstreamRefused, DownstreamMisunderstood.
+ * Its calls throw DownstreamUnavailable, DownstreamRefused, DownstreamMisunderstood; those on behalf of a caller SubjectTokenEnded too.
  */
 export class DownstreamApi {
   readonly #options: DownstreamOptions;
@@ -44,11 +45,10 @@ export class DownstreamApi {
     return this.#call('POST', path, call, JSON.stringify(call.body));
   }
 
-  async #call<T>(method: string, path: string, call: DownstreamCall<T>, body?: string): Promise<T> {
+  async #call<T>(method: Method, path: string, call: DownstreamCall<T>, body?: string): Promise<T> {
     const url = endpoint(this.#options.url, path);
-    const response = await this.#send(method, url, await this.#tokenFor(call), body);
+    const response = await this.#answered(call, (token) => this.#send(method, url, token, body));
     const { audience } = this.#options;
-    if (isTransient(response.status)) throw new DownstreamUnavailable(audience, { cause: response.status });
     if (!response.ok) {
       throw new DownstreamRefused(audience, response.status, problem.safeParse(response.content).data?.code);
     }
@@ -57,28 +57,42 @@ export class DownstreamApi {
     return answer.data;
   }
 
-  #tokenFor({ scopes, ...caller }: DownstreamCall<unknown>): Promise<AccessToken> {
-    const { audience } = this.#options;
-    return 'onBehalfOf' in caller
-      ? this.#tokens.exchange(caller.onBehalfOf, { audience, scopes })
-      : this.#tokens.asMyself({ audience, scopes });
+  /**
+   * A token that the service does not take any more is no refusal yet: it, or what it descends from, may have ended since. Then there is no
+   * other one to be had, and it is the caller's token that is not good.
+   */
+  async #answered(call: DownstreamCall<unknown>, send: (token: AccessToken) => Promise<Answer>): Promise<Answer> {
+    const token = await this.#tokenFor(call);
+    const answer = await send(token);
+    return answer.status === 401 ? send(await this.#tokenFor(call, token)) : answer;
   }
 
-  async #send(method: string, url: URL, token: AccessToken, body: string | undefined): Promise<Answer> {
+  #tokenFor({ scopes, ...caller }: DownstreamCall<unknown>, insteadOf?: AccessToken): Promise<AccessToken> {
+    const { audience } = this.#options;
+    return 'onBehalfOf' in caller
+      ? this.#tokens.exchange(caller.onBehalfOf, { audience, scopes, insteadOf })
+      : this.#tokens.asMyself({ audience, scopes, insteadOf });
+  }
+
+  async #send(method: Method, url: URL, token: AccessToken, body: string | undefined): Promise<Answer> {
+    const { audience, timeoutMs } = this.#options;
     const headers = {
       accept: 'application/json',
       authorization: `Bearer ${token.reveal()}`,
       ...(body && { 'content-type': 'application/json' }),
     };
-    try {
-      const signal = AbortSignal.timeout(this.#options.timeoutMs);
-      const response = await fetch(url, { method, headers, body: body ?? null, redirect: 'manual', signal });
-      return { ok: response.ok, status: response.status, content: parsed(await response.text()) };
-    } catch (error) {
-      throw new DownstreamUnavailable(this.#options.audience, { cause: error });
-    }
+    const signal = AbortSignal.timeout(timeoutMs);
+    const request: RequestInit = { method, headers, body: body ?? null, redirect: 'manual', signal };
+    const response = await wholeAnswer(
+      audience,
+      [url, request],
+      method === 'GET' ? 'again where the connection breaks' : 'once',
+    );
+    return { ok: response.ok, status: response.status, content: parsed(await response.text()) };
   }
 }
+
+type Method = 'GET' | 'POST';
 
 interface Answer {
   readonly ok: boolean;

@@ -4,13 +4,32 @@ export class DownstreamUnavailable extends Error {
   readonly status = 503;
   readonly code = 'downstream_unavailable';
   readonly retryable = true;
-  readonly headers = { 'retry-after': '5' };
+  /** When it may: what it said itself, or five seconds. */
+  readonly retryAfterSeconds: number;
 
   constructor(
     readonly service: string,
-    options?: ErrorOptions,
+    { retryAfterSeconds = 5, ...options }: ErrorOptions & { readonly retryAfterSeconds?: number | undefined } = {},
   ) {
     super('A service that is needed for this cannot be reached at the moment.', options);
+    this.retryAfterSeconds = retryAfterSeconds;
+  }
+
+  get headers(): Readonly<Record<'retry-after', string>> {
+    return { 'retry-after': String(this.retryAfterSeconds) };
+  }
+}
+
+/** The caller's token, which was to be exchanged, is not good any more: it has ended or was revoked since it was verified. */
+export class SubjectTokenEnded extends Error {
+  override readonly name = 'SubjectTokenEnded';
+  readonly status = 401;
+  readonly code = 'invalid_token';
+  /** As any API says it to a token that is not good (RFC 6750 section 3.1). */
+  readonly headers = { 'www-authenticate': 'Bearer error="invalid_token"' };
+
+  constructor(options?: ErrorOptions) {
+    super('The access token has ended.', options);
   }
 }
 

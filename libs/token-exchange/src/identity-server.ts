@@ -1,6 +1,10 @@
+import { Logger } from '@nestjs/common';
+import { CircuitState } from 'cockatiel';
 import { allowInsecureRequests, Configuration, customFetch, type CustomFetch } from 'openid-client';
+import { Circuit, defaultLimits } from './circuit.ts';
 import { clientAuthentication, type ClientCredential } from './client-authentication.ts';
-import { DownstreamUnavailable, InsecureUrl } from './errors.ts';
+import { InsecureUrl } from './errors.ts';
+import { wholeAnswer } from './whole-answer.ts';
 
 /** Where tokens come from, and who asks for them. */
 export interface TokenExchangeOptions extends ClientCredential {
@@ -25,21 +29,19 @@ export async function identityServer(options: TokenExchangeOptions): Promise<Con
     await clientAuthentication(options),
   );
   configuration.timeout = timeoutSeconds;
-  configuration[customFetch] = wholeAnswer(options.issuer);
+  configuration[customFetch] = withinLimits(options);
   // eslint-disable-next-line @typescript-eslint/no-deprecated -- marked so to stand out; the option it asks for is the permission
   if (options.allowInsecureHttp) allowInsecureRequests(configuration);
   else if (tokenEndpoint.protocol !== 'https:') throw new InsecureUrl(tokenEndpoint);
   return configuration;
 }
 
-/** Fetches to the last byte, so that whatever goes wrong on the way is told apart from what is wrong with the answer. */
-function wholeAnswer(issuer: string): CustomFetch {
-  return async (url, request) => {
-    try {
-      const response = await fetch(url, request as RequestInit);
-      return new Response(await response.text(), { status: response.status, headers: response.headers });
-    } catch (error) {
-      throw new DownstreamUnavailable(issuer, { cause: error });
-    }
-  };
+/** Asked again where a connection breaks: a token that was made and not heard of harms nobody. */
+function withinLimits({ issuer }: TokenExchangeOptions): CustomFetch {
+  const logger = new Logger('TokenExchange');
+  const circuit = new Circuit(issuer, defaultLimits, (state) => {
+    logger.warn({ msg: 'the circuit to the identity server changed', state: CircuitState[state] });
+  });
+  return (url, request) =>
+    circuit.through(() => wholeAnswer(issuer, [url, request as RequestInit], 'again where the connection breaks'));
 }

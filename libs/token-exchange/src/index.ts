@@ -7,8 +7,10 @@ export {
   DownstreamRefused,
   DownstreamUnavailable,
   InsecureUrl,
+  SubjectTokenEnded,
 } from './errors.ts';
 export type { TokenExchangeOptions } from './identity-server.ts';
+export type { RevocationList } from './revocation-list.ts';
 export { StandingToken } from './standing-token.ts';
 export { type HoldsToken, TokenClient, type TokenRequest } from './token-client.ts';
 export { TokenExchangeModule } from './token-exchange.module.ts';

@@ -63,7 +63,7 @@ export class StandingToken {
     try {
       return issuedToken(await clientCredentialsGrant(identity, parameters), this.#request.scopes);
     } catch (error) {
-      throw tokenEndpointError(error, this.#options.issuer);
+      throw tokenEndpointError(error, this.#options.issuer, false);
     }
   }
 }

@@ -8,6 +8,7 @@ import {
   DownstreamRefused,
   DownstreamUnavailable,
   InsecureUrl,
+  SubjectTokenEnded,
   TokenClient,
 } from '../src/index.ts';
 import { Identity } from './identity.ts';
@@ -108,6 +109,43 @@ describe('DownstreamApi', () => {
     const error = await api.get('/x', call).catch((thrown: unknown) => thrown);
     expect(error).toBeInstanceOf(DownstreamUnavailable);
     expect(error).toMatchObject({ status: 503, service: audience, retryable: true, headers: { 'retry-after': '5' } });
+  });
+
+  describe('when a service does not take the token any more', () => {
+    const refuses = (until: number): void => {
+      answer = (response) =>
+        seen.length <= until ? response.writeHead(401).end('{"code":"invalid_token"}') : response.end('{"dueDays":30}');
+    };
+
+    it('gets another one, once', async () => {
+      refuses(1);
+      expect(await api.get('/x', call)).toEqual({ dueDays: 30 });
+      expect(seen.map(({ headers }) => headers.authorization)).toEqual(['Bearer token-1', 'Bearer token-2']);
+    });
+
+    it("tells that the caller's has ended, where there is no other one", async () => {
+      await api.get('/x', call);
+      seen.length = 0;
+      refuses(1);
+      identity.answer = { status: 400, body: '{"error":"invalid_request"}' };
+      await expect(api.post('/x', { ...call, body: {} })).rejects.toThrow(SubjectTokenEnded);
+      expect(seen).toHaveLength(1);
+    });
+
+    it('tells a refusal, where another one is not taken either', async () => {
+      refuses(2);
+      await expect(api.get('/x', call)).rejects.toMatchObject({ status: 502, upstreamStatus: 401 });
+      expect(seen).toHaveLength(2);
+    });
+  });
+
+  it.each([
+    ['gets', 2, () => api.get('/x', call)],
+    ['posts', 1, () => api.post('/x', { ...call, body: {} })],
+  ])('%s %d times at most where a connection breaks', async (_, times, ask) => {
+    answer = (response) => response.destroy();
+    await expect(ask()).rejects.toThrow(DownstreamUnavailable);
+    expect(seen).toHaveLength(times);
   });
 
   it('does not call when no token is to be had', async () => {

@@ -14,7 +14,13 @@ interface Seen {
   readonly assertion: JWTVerifyResult;
 }
 
-type Answer = Record<string, unknown> | { readonly status: number; readonly body?: string };
+interface Answer extends Record<string, unknown> {
+  readonly status?: number;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string;
+  /** How many connections break before one is answered. */
+  readonly breaks?: number;
+}
 
 /** A token endpoint that authenticates its client as an identity server does, and answers as told. */
 export class Identity {
@@ -46,11 +52,13 @@ export class Identity {
       const assertion = await jwtVerify(form['client_assertion'] ?? '', publicKey, { audience: issuer });
       identity.seen.push({ path: request.url, form, assertion });
       await identity.beforeAnswer();
-      const { status = 200, body = JSON.stringify(identity.#tokenFor(form)) } = identity.answer as Partial<{
-        status: number;
-        body: string;
-      }>;
-      response.writeHead(status, { 'content-type': 'application/json' }).end(body);
+      const { status = 200, headers, body = JSON.stringify(identity.#tokenFor(form)), breaks = 0 } = identity.answer;
+      if (breaks > 0) {
+        identity.answer = { ...identity.answer, breaks: breaks - 1 };
+        response.destroy();
+        return;
+      }
+      response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(body);
     });
     identity.options = {
       issuer,

@@ -1,10 +1,12 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { setTimeout } from 'node:timers/promises';
 import { inspect } from 'node:util';
 import {
   AccessToken,
   DownstreamMisunderstood,
   DownstreamRefused,
   DownstreamUnavailable,
+  SubjectTokenEnded,
   TokenClient,
 } from '../src/index.ts';
 import { Identity, issuer } from './identity.ts';
@@ -66,6 +68,18 @@ describe('TokenClient, when something is wrong,', () => {
     });
   });
 
+  it.each(['invalid_request', 'invalid_grant'])('tells a subject token that has ended: %s', async (error) => {
+    identity.answer = { status: 400, body: JSON.stringify({ error }) };
+    const thrown = await exchanged().catch((reason: unknown) => reason);
+    expect(thrown).toBeInstanceOf(SubjectTokenEnded);
+    expect(thrown).toMatchObject({
+      status: 401,
+      code: 'invalid_token',
+      headers: { 'www-authenticate': 'Bearer error="invalid_token"' },
+    });
+    await expect(tokens.asMyself(creditCheck)).rejects.toThrow(DownstreamRefused);
+  });
+
   it.each([500, 502, 503, 429])('tells an outage: %i', async (status) => {
     identity.answer = { status };
     await expect(exchanged()).rejects.toThrow(DownstreamUnavailable);
@@ -75,6 +89,41 @@ describe('TokenClient, when something is wrong,', () => {
   it('tells an outage when nobody listens', async () => {
     tokens = await TokenClient.create({ ...identity.options, identityUrl: (await nobody()).url });
     await expect(exchanged()).rejects.toThrow(DownstreamUnavailable);
+  });
+
+  it.each([
+    ['7', '7'],
+    ['0', '1'],
+    ['3600', '60'],
+    ['soon', '5'],
+  ])('passes on when to come again: %s', async (said, told) => {
+    identity.answer = { status: 503, headers: { 'retry-after': said } };
+    await expect(exchanged()).rejects.toMatchObject({ headers: { 'retry-after': told } });
+  });
+
+  it('asks nobody who said when to come again', async () => {
+    identity.answer = { status: 429, headers: { 'retry-after': '30' } };
+    await exchanged().catch(() => undefined);
+    identity.answer = {};
+    await expect(exchanged()).rejects.toMatchObject({ status: 503, headers: { 'retry-after': '30' } });
+    expect(identity.seen).toHaveLength(1);
+  });
+
+  it('asks nobody for a second after five failures in a row, and then once', async () => {
+    identity.answer = { status: 500 };
+    for (let i = 0; i < 8; i++) await expect(exchanged()).rejects.toThrow(DownstreamUnavailable);
+    expect(identity.seen).toHaveLength(5);
+    identity.answer = {};
+    await setTimeout(1_050);
+    expect(await exchanged()).toBe('token-6');
+  });
+
+  it('asks again, once, where a connection breaks', async () => {
+    identity.answer = { breaks: 1 };
+    expect(await exchanged()).toBe('token-2');
+    identity.answer = { breaks: 2 };
+    await expect(tokens.asMyself(creditCheck)).rejects.toThrow(DownstreamUnavailable);
+    expect(identity.seen).toHaveLength(4);
   });
 
   it('tells an outage when an answer breaks off', async () => {

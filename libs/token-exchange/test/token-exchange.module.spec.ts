@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import { Injectable, Module } from '@nestjs/common';
+import { Global, Injectable, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
-import { DownstreamApi, TokenClient, TokenExchangeModule } from '../src/index.ts';
+import { AccessToken, DownstreamApi, type RevocationList, TokenClient, TokenExchangeModule } from '../src/index.ts';
 import { Identity } from './identity.ts';
 
 @Injectable()
@@ -27,6 +27,34 @@ describe('TokenExchangeModule', () => {
     const app = await NestFactory.createApplicationContext(AppModule, { logger: false });
     expect(app.get(CustomerClient, { strict: false }).api).toBeInstanceOf(DownstreamApi);
     expect(identity.seen).toEqual([]);
+    await app.close();
+    await identity.close();
+  });
+
+  it('gives up what comes of a revoked token, where the application hears of revocations', async () => {
+    const heard: RevocationList & { revoked?: unknown } = {
+      isFresh: true,
+      isRevoked: ({ origin_jti }) => origin_jti === heard.revoked,
+    };
+    @Global()
+    @Module({ providers: [{ provide: 'heard', useValue: heard }], exports: ['heard'] })
+    class HeardModule {}
+    const identity = await Identity.start();
+    const exchanging = TokenExchangeModule.forRoot({ ...identity.options, revocations: 'heard' });
+    @Module({ imports: [HeardModule, exchanging] })
+    class AppModule {}
+    const app = await NestFactory.createApplicationContext(AppModule, { logger: false });
+    const part = (content: object): string => Buffer.from(JSON.stringify(content)).toString('base64url');
+    const subject = new AccessToken(`${part({})}.${part({ origin_jti: 'one' })}.AA`);
+    const exchange = (): Promise<AccessToken> =>
+      app.get(TokenClient).exchange(subject, { audience: 'urn:test:customer', scopes: ['customers_read'] });
+
+    await exchange();
+    await exchange();
+    expect(identity.seen).toHaveLength(1);
+    heard.revoked = 'one';
+    await exchange();
+    expect(identity.seen).toHaveLength(2);
     await app.close();
     await identity.close();
   });

@@ -48,7 +48,11 @@ describe('a ServiceAccount token as client assertion', () => {
       issuer,
       {
         sub: 'system:serviceaccount:apps:customer',
-        'kubernetes.io': { namespace: 'apps', serviceaccount: { name: 'customer' } },
+        'kubernetes.io': {
+          namespace: 'apps',
+          serviceaccount: { name: 'customer' },
+          pod: { name: 'customer-5f4d7c9b8-q7k2m', uid: '9c0e2f7b-6a1d-4a3e-8f5b-2d7c4e1a9b60' },
+        },
       },
       { client_id: 'order' },
       'order',

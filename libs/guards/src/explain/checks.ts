@@ -167,4 +167,9 @@ export const checks: Readonly<Record<Reason, Check>> = {
     holds: 'If it says how strong the login was (`acr`), that is a text.',
     advice: issuers,
   },
+  revoked: {
+    step: 'liveness',
+    holds: 'It was not revoked.',
+    advice: 'Log in again: its owner logged out, or took back what it came from, or lost what it allowed.',
+  },
 };

@@ -34,7 +34,12 @@ export async function explain(rawHeaders: string[], issuers: TrustedIssuers, now
 function passed(failed?: Reason): string[] {
   const all = Object.entries(checks);
   const count = failed === undefined ? all.length : all.findIndex(([reason]) => reason === failed);
-  return all.slice(0, count).map(([, check]) => line('✓', check));
+  return all.slice(0, count).map(([reason, check]) => (reason === 'revoked' ? unasked(check) : line('✓', check)));
+}
+
+/** Only an API that hears of revocations knows. */
+function unasked(check: Check): string {
+  return `${line('?', check)} That is for the API to know: its log says \`revoked\`, if it was.`;
 }
 
 function line(mark: string, { step, holds }: Check, says?: string): string {

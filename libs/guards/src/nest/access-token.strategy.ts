@@ -5,6 +5,7 @@ import type { KeyObject } from 'node:crypto';
 import passport from 'passport';
 import { type SecretOrKeyProvider, Strategy } from 'passport-jwt';
 import type { ClaimsPrincipal } from '../principal/claims-principal.ts';
+import type { RevocationList } from '../verification/revocation-list.ts';
 import { type Verification, verification } from '../verification/verification.ts';
 import { type NestRequest, rawHeadersOf } from './request.ts';
 import { spanAttributes } from './span-attributes.ts';
@@ -18,8 +19,8 @@ export const strategyName = 'downscope-access-token';
 export class AccessTokenStrategy extends PassportStrategy(Strategy, strategyName) {
   readonly #steps: Verification;
 
-  constructor(issuers: TrustedIssuers) {
-    const steps = verification(issuers);
+  constructor(issuers: TrustedIssuers, revocations?: RevocationList) {
+    const steps = verification(issuers, revocations);
     super({
       jwtFromRequest: (request: NestRequest) => steps.bearer(rawHeadersOf(request)) ?? null,
       secretOrKeyProvider: keyProvider((token) => steps.key(steps.form(token))),
@@ -42,6 +43,7 @@ export class AccessTokenStrategy extends PassportStrategy(Strategy, strategyName
     const claims = this.#steps.claims(payload, nowSeconds);
     const span = trace.getActiveSpan();
     if (span?.isRecording()) span.setAttributes(spanAttributes(claims, nowSeconds));
+    this.#steps.liveness(claims);
     return this.#steps.principal(payload, claims);
   }
 }

@@ -1,3 +1,4 @@
+import type { InjectionToken } from '@nestjs/common';
 import type { IssuerOptions } from '../verification/issuer-rules.ts';
 
 /** An issuer whose tokens are taken, and where it publishes its keys. */
@@ -12,6 +13,11 @@ export interface TrustedIssuerOptions extends IssuerOptions {
 export interface GuardsOptions extends TrustedIssuerOptions {
   /** What this service is called in `aud`. */
   readonly audience: string;
+  /**
+   * The provider that knows which tokens were revoked, a `RevocationList`, such as `Revocations` of @downscope/revocations; default: nobody
+   * does, and a token is good until it ends.
+   */
+  readonly revocations?: InjectionToken;
   /** More issuers, each with keys and rules of its own. */
   readonly otherIssuers?: readonly TrustedIssuerOptions[];
   /** Shown in challenges; default: the audience. */

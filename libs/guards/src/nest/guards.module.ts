@@ -1,5 +1,6 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, DiscoveryModule } from '@nestjs/core';
+import type { RevocationList } from '../verification/revocation-list.ts';
 import { AccessTokenGuard } from './access-token.guard.ts';
 import { AccessTokenStrategy } from './access-token.strategy.ts';
 import { GUARDS_OPTIONS, type GuardsOptions } from './guards-options.ts';
@@ -17,7 +18,12 @@ export class GuardsModule {
       providers: [
         { provide: GUARDS_OPTIONS, useValue: options },
         { provide: TrustedIssuers, useFactory: () => TrustedIssuers.from(options) },
-        AccessTokenStrategy,
+        {
+          provide: AccessTokenStrategy,
+          inject: [TrustedIssuers, ...(options.revocations === undefined ? [] : [options.revocations])],
+          useFactory: (issuers: TrustedIssuers, revocations?: RevocationList) =>
+            new AccessTokenStrategy(issuers, revocations),
+        },
         RoutesHavePolicies,
         { provide: APP_GUARD, useClass: AccessTokenGuard },
         { provide: APP_FILTER, useClass: RefusalFilter },

@@ -36,7 +36,8 @@ export type InvalidTokenReason =
   | 'act_malformed'
   | 'auth_time_malformed'
   | 'auth_time_in_the_future'
-  | 'acr_malformed';
+  | 'acr_malformed'
+  | 'revoked';
 
 /** The request carries a token, or something in its place, that proves nothing here. Answered 401 (RFC 6750 section 3.1). */
 export class InvalidToken extends Error {

@@ -26,7 +26,7 @@ function withLeadingZero(): string {
 
 describe('verification', () => {
   it('has its steps in the order in which they are taken', () => {
-    expect(Object.keys(steps)).toEqual(['bearer', 'form', 'key', 'signature', 'claims', 'principal']);
+    expect(Object.keys(steps)).toEqual(['bearer', 'form', 'key', 'signature', 'claims', 'liveness', 'principal']);
   });
 
   it('takes a token from the request to whose it is', async () => {

@@ -3,6 +3,7 @@ import { ClaimsPrincipal } from '../principal/claims-principal.ts';
 import { bearerTokenFrom } from './bearer-token.ts';
 import { InvalidToken } from './invalid-token.ts';
 import { type IssuerRules, rulesFor } from './issuer-rules.ts';
+import { refuseRevoked, type RevocationList } from './revocation-list.ts';
 import { type SigningAlgorithm, signingAlgorithms } from './signing-algorithm.ts';
 import type { SigningKeys } from './signing-keys.ts';
 import { type SignedForm, strictJws } from './strict-jws.ts';
@@ -22,17 +23,22 @@ export interface Verification {
   readonly key: (form: SignedForm<TrustedIssuer>) => KeyObject | Promise<KeyObject>;
   readonly signature: { readonly algorithms: readonly SigningAlgorithm[] };
   readonly claims: (payload: Payload, nowSeconds: number) => VerifiedClaims;
+  /** Whether it still counts: in an API that hears of revocations. */
+  readonly liveness: (claims: VerifiedClaims) => void;
   readonly principal: (payload: Payload, claims: VerifiedClaims) => ClaimsPrincipal;
 }
 
 /** The steps in their order. Each is a file of its own, but the signature: that is jsonwebtoken's, under passport-jwt. */
-export function verification(issuers: ReadonlyMap<unknown, TrustedIssuer>): Verification {
+export function verification(issuers: ReadonlyMap<unknown, TrustedIssuer>, revocations?: RevocationList): Verification {
   return {
     bearer: (rawHeaders) => bearerTokenFrom(rawHeaders),
     form: (token) => strictJws(token, issuers),
     key: keyOf,
     signature: { algorithms: signingAlgorithms },
     claims: (payload, nowSeconds) => verifiedClaims(payload, rulesFor(payload, issuers), nowSeconds),
+    liveness: (claims) => {
+      refuseRevoked(claims, revocations);
+    },
     principal: (payload, claims) => new ClaimsPrincipal(claims, rulesFor(payload, issuers).profile.isService(payload)),
   };
 }

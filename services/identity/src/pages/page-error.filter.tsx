@@ -37,7 +37,7 @@ export class PageErrorFilter implements ExceptionFilter {
       .headers({
         ...pageHeaders(),
         ...(retryAfterSeconds !== undefined && { 'retry-after': retryAfterSeconds }),
-        ...(error instanceof DatabaseUnavailable && error.headers),
+        ...(isOutage(error) && error.headers),
       })
       .send(html(<MessagePage {...message} />));
   }
@@ -60,16 +60,18 @@ export class PageErrorFilter implements ExceptionFilter {
         text: 'It took too long, or went on elsewhere. Start again from the application.',
       };
     }
-    if (error instanceof ClaimsUnavailable || error instanceof DatabaseUnavailable) {
-      return { ...notNow, status: 503, retry };
-    }
+    if (isOutage(error)) return { ...notNow, status: 503, retry };
     if (error instanceof NotFoundException) {
       return { status: 404, title: 'It is not there', text: 'It ended meanwhile, or it was never there.', retry };
     }
     if (error instanceof HttpException) {
       return { status: error.getStatus(), title: 'That did not work', text: 'Please go back and try again.', retry };
     }
-    // 503, since the edge shows its own page in place of every 500, and that page is made for applications.
+    // Not 500, in place of which an edge may show a page of its own, made for applications.
     return { status: 503, title: 'That did not work', text: 'The fault is ours. Please try again.', retry };
   }
+}
+
+function isOutage(error: unknown): error is ClaimsUnavailable | DatabaseUnavailable {
+  return error instanceof ClaimsUnavailable || error instanceof DatabaseUnavailable;
 }

@@ -32,6 +32,14 @@ describe('LoginPage', () => {
     expect(page).not.toContain('id="wrong"');
   });
 
+  it('has no device change how a username is written', () => {
+    const page = html(<LoginPage uid="u" clientName="Walkthrough" passkey={passkey} />);
+    const [field = ''] = /<input id="username"[^>]*>/.exec(page) ?? [];
+    expect(field).toContain('autocapitalize="none"');
+    expect(field).toContain('spellcheck="false"');
+    expect(field).toContain('autocomplete="username"');
+  });
+
   it('says beside the field what was wrong, and repeats what was typed as text', () => {
     const page = html(
       <LoginPage uid="u" clientName="Walkthrough" passkey={passkey} failed={{ username: '"><script>' }} />,

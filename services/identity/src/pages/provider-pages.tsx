@@ -13,7 +13,7 @@ export function renderError(ctx: KoaContextWithOIDC, out: ErrorOut, error: Error
     send(ctx, <MessagePage {...notNow} />);
     return;
   }
-  // The edge shows its own page in place of every 500, and that page is made for applications.
+  // In place of a 500, an edge may show a page of its own, made for applications.
   if (ctx.status === 500) ctx.status = 503;
   const text = out.error_description ?? 'The application asked for something that cannot be given.';
   send(ctx, <MessagePage title="That did not work" text={text} code={out.error} />);

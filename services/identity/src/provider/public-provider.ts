@@ -12,7 +12,7 @@ import type { KeyRing } from '../keys/key-ring.ts';
 import { refuseRequest, renderError, renderLogout, renderLoggedOut } from '../pages/provider-pages.tsx';
 import { offlineAccess } from '../privileges/offline-access.ts';
 import type { Privileges } from '../privileges/privileges.ts';
-import { acrs } from '../sessions/acr.ts';
+import { acrs, areUnderstood } from '../sessions/acr.ts';
 import { begunCookieName, begunInteractions, withBegun } from '../sessions/begun-interactions.ts';
 import type { UnitOfWork } from '../storage/unit-of-work.ts';
 import { releasable } from '../privileges/decision.ts';
@@ -65,7 +65,12 @@ export async function publicProvider(parts: PublicParts): Promise<Provider> {
       ...featuresOff,
       pushedAuthorizationRequests: { enabled: true },
       // For an essential `acr`, which cannot be asked for otherwise.
-      claimsParameter: { enabled: true },
+      claimsParameter: {
+        enabled: true,
+        assertClaimsParameter: (_, claims) => {
+          if (!areUnderstood(claims)) throw new errors.InvalidRequest('claims.id_token.acr has another form');
+        },
+      },
       revocation: { enabled: true, allowedPolicy: (_, client, token) => isIssuedTo(client, token) },
       resourceIndicators: {
         enabled: true,

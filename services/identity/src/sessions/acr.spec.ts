@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { acrsAsked, canBeMet, needsPasskey } from './acr.ts';
+import { acrsAsked, areUnderstood, canBeMet, needsPasskey } from './acr.ts';
 
 const essential = (acr: object) => JSON.stringify({ id_token: { acr: { essential: true, ...acr } } });
 
@@ -16,5 +16,24 @@ describe('what a client asks of a login', () => {
     expect(acrsAsked(params)).toEqual(asked);
     expect(needsPasskey(asked)).toBe(passkey);
     expect(canBeMet(asked)).toBe(possible);
+  });
+});
+
+describe('claims', () => {
+  it.each([{}, { userinfo: {} }, { id_token: null }, { id_token: { acr: null, email: 5 } }, { id_token: { acr: {} } }])(
+    'are understood: %j',
+    (claims) => {
+      expect(areUnderstood(claims)).toBe(true);
+    },
+  );
+
+  it.each([
+    { acr: 'phr' },
+    { acr: ['phr'] },
+    { acr: { value: 5 } },
+    { acr: { values: 'phr' } },
+    { acr: { values: [5] } },
+  ])('are not where they ask for %j', (id_token) => {
+    expect(areUnderstood({ id_token })).toBe(false);
   });
 });

@@ -21,6 +21,11 @@ export function acrsAsked(params: Readonly<Record<string, unknown>>): readonly s
   return [...new Set(asked)].filter((value) => value !== '');
 }
 
+/** Whether it can be told which ways to log in `claims` asks for, if any. */
+export function areUnderstood(claims: unknown): boolean {
+  return claimsSchema.safeParse(claims).success;
+}
+
 /** Whether a password is too little for what is asked. */
 export function needsPasskey(asked: readonly string[]): boolean {
   return asked.includes('phr') && !asked.includes('pwd');

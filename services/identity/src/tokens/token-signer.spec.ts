@@ -32,6 +32,27 @@ async function signed(header: object, change: object = {}, by = ring): Promise<s
     .sign(by.signingKey().privateKey);
 }
 
+/** The same token, its signature written in another way. */
+async function respelt(change: (signature: string) => string): Promise<string> {
+  const [header, payload, signature = ''] = (await signer.mint(minting)).token.split('.');
+  return [header, payload, change(signature)].join('.');
+}
+
+/** Of 256 signatures, one begins with a zero: without it, it is the same number. */
+async function withoutLeadingZero(): Promise<string> {
+  for (;;) {
+    const [header, payload, signature = ''] = (await signer.mint(minting)).token.split('.');
+    const bytes = Buffer.from(signature, 'base64url');
+    if (bytes[0] === 0) return [header, payload, bytes.subarray(1).toString('base64url')].join('.');
+  }
+}
+
+/** Of the last letter of 256 bytes in base64url, four bits mean nothing. */
+function otherUnusedBits(signature: string): string {
+  const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
+  return signature.slice(0, -1) + (alphabet[alphabet.indexOf(signature.slice(-1)) + 1] ?? '');
+}
+
 describe('TokenSigner', () => {
   it('signs an access token as RFC 9068 has it, and recognizes it', async () => {
     const { token, protocol } = await signer.mint(minting);
@@ -59,6 +80,10 @@ describe('TokenSigner', () => {
     ['another issuer', () => signed({}, { iss: 'https://evil.example' })],
     ['the past', () => signed({}, { exp: nowSeconds() - 1 })],
     ['no end', () => signed({}, { exp: undefined })],
+    ['a signature without its leading zero', withoutLeadingZero],
+    ['a signature with other unused bits', () => respelt(otherUnusedBits)],
+    ['a signature with padding', () => respelt((signature) => `${signature}==`)],
+    ['a signature with a line break', () => respelt((signature) => `${signature}\n`)],
   ])('refuses a token of %s', async (_, token) => {
     await expect(signer.verify(await token())).rejects.toThrow();
   });

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { errors, type JWTHeaderParameters, jwtVerify, SignJWT } from 'jose';
+import { errors, type FlattenedJWSInput, type JWTHeaderParameters, jwtVerify, SignJWT } from 'jose';
 import { randomUUID } from 'node:crypto';
 import { config } from '../identity.config.ts';
 import { KeyRing } from '../keys/key-ring.ts';
@@ -55,7 +55,7 @@ export class TokenSigner {
 
   /** Throws when the token is not one of ours, or expired. Whether it may still be used is not for its signature to say. */
   async verify(token: string): Promise<AccessTokenContent> {
-    const { payload } = await jwtVerify(token, (header) => this.publicKey(header), {
+    const { payload } = await jwtVerify(token, (header, jws) => this.publicKey(header, jws), {
       issuer: config.ISSUER,
       algorithms: ['PS256'],
       typ: 'at+jwt',
@@ -64,11 +64,23 @@ export class TokenSigner {
     return contentOf(payload);
   }
 
-  private publicKey({ kid }: JWTHeaderParameters): CryptoKey {
+  private publicKey({ kid }: JWTHeaderParameters, { signature }: FlattenedJWSInput): CryptoKey {
     const key = this.keyRing.publishedKeys().find((published) => published.kid === kid);
     if (!key) throw new errors.JWKSNoMatchingKey();
+    if (!isAsWritten(signature, key.publicKey)) throw new errors.JWSSignatureVerificationFailed();
     return key.publicKey;
   }
+}
+
+/**
+ * A token has one spelling. Header and payload are signed as they are spelt; the signature is none but as an encoder writes it (RFC 4648
+ * section 3.5), and as long as its key (RFC 8017 section 8.1.2, step 1): OpenSSL compares numbers, so one that begins with a zero would be
+ * good without it too.
+ */
+function isAsWritten(signature: string, { algorithm }: CryptoKey): boolean {
+  const bytes = Buffer.from(signature, 'base64url');
+  const { modulusLength } = algorithm as RsaHashedKeyAlgorithm;
+  return bytes.toString('base64url') === signature && bytes.length * 8 === modulusLength;
 }
 
 export function nowSeconds(): number {

@@ -5,7 +5,11 @@ import { ClusterKeysUnavailable } from './cluster-keys.ts';
 import { serviceAccountOf, ServiceAccountTokenRefused } from './service-account-token.ts';
 
 const audience = 'https://id.example';
-const bound = { namespace: 'apps', serviceaccount: { name: 'order', uid: 'd252bbd1-6a11-476f-99bb-b683dfcfead7' } };
+const bound = {
+  namespace: 'apps',
+  serviceaccount: { name: 'order', uid: 'd252bbd1-6a11-476f-99bb-b683dfcfead7' },
+  pod: { name: 'order-7c9d8b6f5-x2x9l', uid: '4d1f8a3b-2a64-4a0b-8b0b-0a4f6d9a7c10' },
+};
 const now = Math.floor(Date.now() / 1000);
 
 let key: ClusterKey;
@@ -20,7 +24,6 @@ const accountOf = (token: string, keys: JWTVerifyGetKey = key.published): Promis
 describe('serviceAccountOf', () => {
   it.each<[string, object]>([
     ['a pod', {}],
-    ['nothing but its ServiceAccount, as by kubectl create token', { 'kubernetes.io': bound }],
     ['a clock that is a little ahead', { nbf: now + 3, iat: now + 3, exp: now + 603 }],
     ['one audience, as a string', { aud: audience }],
   ])('tells the ServiceAccount of a token of %s', async (_, claims) => {
@@ -35,6 +38,8 @@ describe('serviceAccountOf', () => {
     ['that expired', { iat: now - 660, nbf: now - 660, exp: now - 60 }],
     ['that never expires', { exp: undefined }],
     ['that is not valid yet', { nbf: now + 60 }],
+    ['issued in the future', { iat: now + 60, exp: now + 660 }],
+    ['issued in the future, to live for an hour then', { iat: now + 86_400, exp: now + 86_400 + 3600 }],
     ['that lives for a year', { exp: now + 365 * 86_400 }],
     ['without its time of issue', { iat: undefined }],
     ['of another issuer', { iss: 'https://other.example' }],
@@ -44,6 +49,9 @@ describe('serviceAccountOf', () => {
     ['whose subject is another ServiceAccount than it is bound to', { sub: 'system:serviceaccount:apps:billing' }],
     ['bound to another namespace', { 'kubernetes.io': { ...bound, namespace: 'default' } }],
     ['bound to another ServiceAccount', { 'kubernetes.io': { ...bound, serviceaccount: { name: 'billing' } } }],
+    ['bound to no pod, as by kubectl create token', { 'kubernetes.io': { ...bound, pod: undefined } }],
+    ['bound to a pod that has no name', { 'kubernetes.io': { ...bound, pod: { uid: bound.pod.uid } } }],
+    ['bound to a Secret', { 'kubernetes.io': { ...bound, pod: undefined, secret: bound.pod } }],
     ['bound to nothing', { 'kubernetes.io': undefined }],
   ])('refuses a token %s', async (_, claims, header = {}) => {
     await expect(accountOf(await key.token(audience, claims, header))).rejects.toThrow(ServiceAccountTokenRefused);

@@ -25,11 +25,16 @@ const bound = z.object({
   sub: z.string(),
   iat: z.number(),
   exp: z.number(),
-  'kubernetes.io': z.object({ namespace: z.string(), serviceaccount: z.object({ name: z.string() }) }),
+  'kubernetes.io': z.object({
+    namespace: z.string(),
+    serviceaccount: z.object({ name: z.string() }),
+    pod: z.object({ name: z.string(), uid: z.string() }),
+  }),
 });
 
 /**
- * The ServiceAccount that a projected token was issued to, as `system:serviceaccount:NAMESPACE:NAME`.
+ * The ServiceAccount that a projected token was issued to, as `system:serviceaccount:NAMESPACE:NAME`. A token that is bound to no pod was
+ * projected into none: somebody had it made.
  *
  * @throws ServiceAccountTokenRefused, ClusterKeysUnavailable
  */
@@ -41,7 +46,7 @@ export async function serviceAccountOf(
   // One token for two listeners would be worth something at either.
   if ([payload.aud].flat().length !== 1) throw new ServiceAccountTokenRefused('it is for another audience too');
   const { success, data } = bound.safeParse(payload);
-  if (!success) throw new ServiceAccountTokenRefused('it is bound to no ServiceAccount');
+  if (!success) throw new ServiceAccountTokenRefused('it is bound to no pod of a ServiceAccount');
   const { namespace, serviceaccount } = data['kubernetes.io'];
   if (data.sub !== `system:serviceaccount:${namespace}:${serviceaccount.name}`) {
     throw new ServiceAccountTokenRefused('its subject is not the ServiceAccount that it is bound to');
@@ -54,7 +59,9 @@ export async function serviceAccountOf(
 
 async function verified(token: string, { issuer, audience, keys }: ServiceAccountTrust): Promise<JWTPayload> {
   try {
-    const options = { issuer, audience, algorithms, clockTolerance: clockToleranceSeconds };
+    const { serviceAccountToken: maxTokenAge } = lifetimeSeconds;
+    // With an age it must say when it was issued, and that must have been (RFC 7523 section 3, rule 6).
+    const options = { issuer, audience, algorithms, maxTokenAge, clockTolerance: clockToleranceSeconds };
     return (await jwtVerify(token, keys, options)).payload;
   } catch (error) {
     if (error instanceof ClusterKeysUnavailable) throw error;

@@ -1,4 +1,4 @@
-import { Controller, Get } from '@nestjs/common';
+import { Controller, Get, Header } from '@nestjs/common';
 import { config } from '../phantom-token.config.ts';
 import { PublishedScopes } from './published-scopes.ts';
 
@@ -16,6 +16,7 @@ export class ProtectedResourceController {
   constructor(private readonly scopes: PublishedScopes) {}
 
   @Get()
+  @Header('cache-control', 'public, max-age=60')
   async metadata(): Promise<ProtectedResource> {
     return {
       resource: config.API_ORIGIN,
