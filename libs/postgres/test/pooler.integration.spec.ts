@@ -52,7 +52,7 @@ async function start(url: string): Promise<Database> {
 }
 
 /** Others of the same pool, who are never done. */
-async function busyClients(url: string, count: number): Promise<void> {
+function busyClients(url: string, count: number): void {
   const clients = Array.from({ length: count }, () => new pg.Client({ connectionString: url }));
   let isOver = false;
   const working = clients.map(async (client) => {
@@ -92,7 +92,7 @@ describe('a service behind a pooler', () => {
     async (server_round_robin) => {
       await limitTheRole();
       const url = await poolerWith({ pool_mode: 'transaction', default_pool_size: 12, server_round_robin, ...ignored });
-      await busyClients(url, 8);
+      busyClients(url, 8);
       for (let attempt = 0; attempt < 10; attempt += 1) {
         await expect(expectOwnSession(settingsFor(url))).rejects.toBeInstanceOf(SessionIsShared);
       }
@@ -125,7 +125,7 @@ describe('a service behind a pooler', () => {
 
 describe('a service at PostgreSQL itself', () => {
   it('starts, however many do at once, and whoever else is busy', async () => {
-    await busyClients(server.url, 8);
+    busyClients(server.url, 8);
     const settings = settingsFor(server.url);
     await Promise.all(Array.from({ length: 12 }, () => expectOwnSession(settings)));
     await expect(start(server.url)).resolves.toBeInstanceOf(Database);

@@ -15,7 +15,9 @@ export const placed = (orderId: string): z.infer<typeof OrderPlaced.data> => {
   return { orderId, customerNumber: '1001', region: 'eu', totalMinor: 12_000 };
 };
 
-class Root {}
+class Root {
+  readonly name = 'bench';
+}
 
 /** A service of the libraries alone: a database with outbox and inbox, and the relay that carries the one to Kafka. */
 export class Service implements AsyncDisposable {

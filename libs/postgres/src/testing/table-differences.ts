@@ -1,5 +1,5 @@
 import { getTableConfig, type PgColumn, type PgTable } from 'drizzle-orm/pg-core';
-import { globSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
@@ -35,7 +35,9 @@ export async function tableDifferences(url: string, tables: readonly PgTable[]):
 /** The names that `pgTable` is given in a folder: every one of them is to be compared. */
 export function tableNamesIn(folder: URL): string[] {
   const path = fileURLToPath(folder);
-  const sources = globSync('**/*.ts', { cwd: path }).map((file) => readFileSync(join(path, file), 'utf8'));
+  const sources = readdirSync(path, { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.ts'))
+    .map((file) => readFileSync(join(path, file), 'utf8'));
   return sources.flatMap((text) => [...text.matchAll(/\bpgTable\(\s*'(\w+)'/g)].map(([, name = '']) => name)).sort();
 }
 
