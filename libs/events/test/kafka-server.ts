@@ -171,9 +171,9 @@ export class KafkaServer {
     });
   }
 
-  /** By a producer that knows nothing from before. */
+  /** By a producer that knows nothing from before, and each once: a topic that is new may refuse some of its partitions at first. */
   async sendAnew(records: ProducerRecord): Promise<void> {
-    const producer = this.kafka.producer({ allowAutoTopicCreation: false });
+    const producer = this.kafka.producer({ allowAutoTopicCreation: false, idempotent: true, maxInFlightRequests: 1 });
     await producer.connect();
     try {
       await producer.send(records);
