@@ -127,6 +127,8 @@ export class PartitionReader {
       const last = records.at(-1)?.offset;
       if (last === undefined) {
         reading.offset = behind;
+        // Back: what is dealt with from here on is further than what was noted of records that are gone.
+        if (behind < reading.noted) reading.noted = behind;
         return [];
       }
       const line = this.lines.start(topic, partition, records);
