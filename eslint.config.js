@@ -65,6 +65,13 @@ export default defineConfig(
     rules: forbid('^@downscope/(?!health$)', 'Of the project, this library knows health checks alone.'),
   },
   {
+    files: ['libs/postgres/test/**'],
+    rules: forbid(
+      '^@downscope/(?!health$|local/)',
+      'Of the project, these specs know health checks and what is found on a machine.',
+    ),
+  },
+  {
     files: ['services/**'],
     rules: forbid(`^@downscope/(${services})`, 'No service imports another: call it, or hear its events.'),
   },

@@ -7,6 +7,9 @@ const versions = ['1.34', '1.37'];
 const line =
   /^(?:ERROR|WARN) (?:(?!\.yaml ).)*\.yaml (?:did not validate for resource (?<resource>\S+) )?(?<message>.*)$/;
 
+/** Of a kind that is not Kubernetes' own, nothing else is said. */
+const kindWithoutSchema = /^Couldn't find schema for kind (\S+) /;
+
 /** What kubernetes-validate says of a file: fields that the schema lacks or has otherwise, and kinds that have none. */
 export async function schemaProblems(file: string, python: PythonModule): Promise<Problem[]> {
   const asked = versions.flatMap((version) => ['--kubernetes-version', version]);
@@ -16,7 +19,7 @@ export async function schemaProblems(file: string, python: PythonModule): Promis
   return lines
     .filter((text) => !text.startsWith('INFO '))
     .map((text) => {
-      const { resource = '', message = text } = line.exec(text)?.groups ?? {};
+      const { message = text, resource = kindWithoutSchema.exec(message)?.[1] ?? '' } = line.exec(text)?.groups ?? {};
       return { rule: 'schema', resource, message };
     });
 }

@@ -1,8 +1,8 @@
 /**
- * `npm run bench -- guards|phantom-token|bulkhead|revocation|identity`: measures what is said of a part of the system, and fails when it does not
- * hold. What else is said goes to the bench itself.
+ * `npm run bench -- guards|phantom-token|bulkhead|revocation|identity|events`: measures what is said of a part of the system, and fails
+ * when it does not hold. What else is said goes to the bench itself.
  *
- * Usage: node load-tests/bench/main.ts guards|phantom-token|bulkhead|revocation|identity [options]
+ * Usage: node load-tests/bench/main.ts guards|phantom-token|bulkhead|revocation|identity|events [options]
  */
 import { runCommand } from '@downscope/e2e/support/run-command.ts';
 
@@ -39,6 +39,13 @@ const benches = new Map<string, readonly (readonly string[])[]>([
     [
       ['nx', 'run-many', '-t', 'build', '-p', 'identity,postgres,service', '--outputStyle=static'],
       ['node', 'load-tests/bench/identity/main.ts'],
+    ],
+  ],
+  [
+    'events',
+    [
+      ['nx', 'run-many', '-t', 'build', '-p', 'order,tag:kind:lib', '--outputStyle=static'],
+      ['node', '--disable-warning=TimeoutNegativeWarning', 'load-tests/bench/events/main.ts'],
     ],
   ],
 ]);

@@ -26,12 +26,13 @@ export interface Layout {
   readonly stackFile: string;
   readonly controlSocket: string;
   readonly kafkaBrokers: string;
+  readonly kafkaClient: string | undefined;
   /** Whether the broker is one of the parts, which asks for tokens, and no Kafka of one's own. */
   readonly hasBroker: boolean;
   readonly otherIssuers: string | undefined;
 }
 
-export function layoutOf({ stack, port, kafkaBrokers, otherIssuers }: Settings): Layout {
+export function layoutOf({ stack, port, kafkaBrokers, kafkaClient, otherIssuers }: Settings): Layout {
   const ports = portsFrom(port);
   const folder = join(root, '.data', stack);
   return {
@@ -47,6 +48,7 @@ export function layoutOf({ stack, port, kafkaBrokers, otherIssuers }: Settings):
     stackFile: join(folder, 'stack.json'),
     controlSocket: socketIn(folder),
     kafkaBrokers: kafkaBrokers ?? `127.0.0.1:${ports.kafka}`,
+    kafkaClient,
     hasBroker: kafkaBrokers === undefined,
     otherIssuers,
   };

@@ -8,6 +8,7 @@ describe('the settings', () => {
       port: 18_080,
       databaseUrl: undefined,
       kafkaBrokers: undefined,
+      kafkaClient: undefined,
       otherIssuers: undefined,
     });
   });
@@ -18,6 +19,7 @@ describe('the settings', () => {
       DOWNSCOPE_PORT: '20000',
       DATABASE_URL: 'postgres://admin:secret@db:5432/postgres',
       KAFKA_BROKERS: 'a:9092,b:9092',
+      KAFKA_CLIENT: 'platformatic',
       OTHER_ISSUERS: '[]',
       XDG_CACHE_HOME: '/var/cache',
     };
@@ -26,6 +28,7 @@ describe('the settings', () => {
       port: 20_000,
       databaseUrl: 'postgres://admin:secret@db:5432/postgres',
       kafkaBrokers: 'a:9092,b:9092',
+      kafkaClient: 'platformatic',
       otherIssuers: '[]',
       cacheFolder: '/var/cache/downscope',
     });

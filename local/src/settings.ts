@@ -33,6 +33,7 @@ const environment = z.object({
     .url({ protocol: /^postgres(ql)?$/, error: 'expected postgres://user:password@host:port/database' })
     .optional(),
   KAFKA_BROKERS: brokers.optional(),
+  KAFKA_CLIENT: z.string().optional(),
   OTHER_ISSUERS: z.string().optional(),
   XDG_CACHE_HOME: z.string().startsWith('/', 'expected an absolute path').optional(),
 });
@@ -45,6 +46,8 @@ export interface Settings {
   readonly databaseUrl: string | undefined;
   /** A Kafka of one's own. */
   readonly kafkaBrokers: string | undefined;
+  /** The package by which services speak to Kafka; they say themselves which there are. */
+  readonly kafkaClient: string | undefined;
   /** More issuers that the APIs trust; they say themselves how it is written. */
   readonly otherIssuers: string | undefined;
   /** Downloads, shared by all stacks and checkouts of this user. */
@@ -62,6 +65,7 @@ export function readSettings(variables: Readonly<Record<string, string | undefin
     port: result.data.DOWNSCOPE_PORT,
     databaseUrl: result.data.DATABASE_URL,
     kafkaBrokers: result.data.KAFKA_BROKERS,
+    kafkaClient: result.data.KAFKA_CLIENT,
     otherIssuers: result.data.OTHER_ISSUERS,
     cacheFolder: cacheFolderOf(result.data),
   };

@@ -6,9 +6,9 @@ import { OutboxBacklog } from './announcing/outbox-backlog.ts';
 import { OutboxRelay } from './announcing/outbox-relay.ts';
 import { OutboxRows } from './announcing/outbox-rows.ts';
 import { OutboxSender } from './announcing/outbox-sender.ts';
+import { ChosenClient } from './broker/chosen-client.ts';
 import { EventProducer } from './broker/event-producer.ts';
 import type { KafkaOptions } from './broker/kafka-client.ts';
-import { KafkajsClient } from './broker/kafkajs-client.ts';
 import { Inbox } from './consuming/inbox.ts';
 import { sourceOf } from './event-source.ts';
 
@@ -26,7 +26,7 @@ export class EventsModule {
       module: EventsModule,
       global: true,
       providers: [
-        { provide: EventProducer, useFactory: () => new EventProducer(new KafkajsClient(options)) },
+        { provide: EventProducer, useFactory: () => new EventProducer(new ChosenClient(options)) },
         { provide: OutboxBacklog, useFactory: () => new OutboxBacklog() },
         {
           provide: Outbox,

@@ -4,7 +4,7 @@ import { type KafkaInstallation, kafkaPart, type KafkaPlace, prepareKafka } from
 import { cacheFolderOf } from '@downscope/local/prerequisites/cache.ts';
 import { findJava } from '@downscope/local/prerequisites/java.ts';
 import { kafkaJars } from '@downscope/local/prerequisites/kafka-jars.ts';
-import {
+import kafkajs, {
   type Admin,
   type Consumer,
   Kafka,
@@ -16,10 +16,11 @@ import {
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { appendFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { brokerCertificate } from './broker-certificate.ts';
 import type { BrokerTokens } from './broker-tokens.ts';
 import { eventually } from './eventually.ts';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -38,6 +39,8 @@ export class KafkaServer {
   readonly admin: Admin;
   readonly producer: Producer;
   readonly seen: Seen[] = [];
+  /** Of a broker that encrypts: what it is known by. */
+  readonly caFile: string;
   private readonly kafka: Kafka;
   private readonly readers: Consumer[] = [];
   private process: ChildProcess | undefined;
@@ -47,13 +50,17 @@ export class KafkaServer {
     private readonly place: KafkaPlace,
   ) {
     this.brokers = [`127.0.0.1:${place.ports.kafka}`];
+    this.caFile = join(place.folder, 'ca.crt');
     this.kafka = new Kafka({ clientId: 'spec', ...doorOf(place), logLevel: logLevel.NOTHING });
     this.admin = this.kafka.admin();
     this.producer = this.kafka.producer({ allowAutoTopicCreation: false });
   }
 
-  /** @param tokens whose tokens it asks for; without, it asks nobody who they are */
-  static async start(tokens?: BrokerTokens): Promise<KafkaServer> {
+  /**
+   * @param tokens whose tokens it asks for; without, it asks nobody who they are
+   * @param encrypts what it says to services, as on a cluster
+   */
+  static async start(tokens?: BrokerTokens, encrypts = false): Promise<KafkaServer> {
     const { signal } = new AbortController();
     const cacheFolder = cacheFolderOf({ XDG_CACHE_HOME: process.env['XDG_CACHE_HOME'] });
     const say = (): void => undefined;
@@ -68,6 +75,7 @@ export class KafkaServer {
     };
     const place: KafkaPlace = { folder, ports, ...(authentication && { authentication }) };
     await prepareKafka(installation, place, signal);
+    if (encrypts) await encryptServices(folder);
     const server = new KafkaServer(installation, place);
     await server.run();
     await server.admin.connect();
@@ -117,6 +125,23 @@ export class KafkaServer {
     await grantAccess(this.admin, brokerAccess.parse({ topics: [], grants }));
   }
 
+  /** Everything with topics and groups whose names begin so. */
+  async grantAll(principal: string, prefix: string): Promise<void> {
+    const { AclOperationTypes, AclPermissionTypes, AclResourceTypes, ResourcePatternTypes } = kafkajs;
+    const kinds = [AclResourceTypes.TOPIC, AclResourceTypes.GROUP];
+    await this.admin.createAcls({
+      acl: kinds.map((resourceType) => ({
+        principal: `User:${principal}`,
+        host: '*',
+        operation: AclOperationTypes.ALL,
+        permissionType: AclPermissionTypes.ALLOW,
+        resourceType,
+        resourceName: prefix,
+        resourcePatternType: ResourcePatternTypes.PREFIXED,
+      })),
+    });
+  }
+
   /**
    * Resolves when these groups have coordinators. The first question about a group makes the broker's topic of groups; until that is there,
    * kafkajs tells it in the words that it has for a refusal.
@@ -146,15 +171,21 @@ export class KafkaServer {
     });
   }
 
-  /** By a producer that knows nothing from before. */
+  /** By a producer that knows nothing from before, and each once: a topic that is new may refuse some of its partitions at first. */
   async sendAnew(records: ProducerRecord): Promise<void> {
-    const producer = this.kafka.producer({ allowAutoTopicCreation: false });
+    const producer = this.kafka.producer({ allowAutoTopicCreation: false, idempotent: true, maxInFlightRequests: 1 });
     await producer.connect();
     try {
       await producer.send(records);
     } finally {
       await producer.disconnect();
     }
+  }
+
+  /** As it lies on its disk: the first that a topic's first partition was sent (kafka.apache.org/documentation/#recordbatch). */
+  firstBatch(topic: string): { readonly producerId: bigint; readonly sequence: number } {
+    const bytes = readFileSync(join(this.place.folder, 'kafka', `${topic}-0`, '00000000000000000000.log'));
+    return { producerId: bytes.readBigInt64BE(43), sequence: bytes.readInt32BE(53) };
   }
 
   in(topic: string): Seen[] {
@@ -167,6 +198,17 @@ export class KafkaServer {
     await this.kill();
     rmSync(this.place.folder, { recursive: true, force: true });
   }
+}
+
+/** Of two lines of one name, a broker's properties are the last. */
+async function encryptServices(folder: string): Promise<void> {
+  const { keystoreFile } = await brokerCertificate(folder);
+  const lines = [
+    'listener.security.protocol.map=SERVICES:SASL_SSL,OPERATOR:SASL_PLAINTEXT,CONTROLLER:SASL_PLAINTEXT',
+    'ssl.keystore.type=PEM',
+    `ssl.keystore.location=${keystoreFile}`,
+  ];
+  appendFileSync(join(folder, 'kafka.properties'), `${lines.join('\n')}\n`);
 }
 
 /** Where a spec comes in to see everything. */

@@ -9,8 +9,8 @@ const firstBackOffMs = 100;
 const longestBackOffMs = 5_000;
 
 /**
- * Hears what others commit (LISTEN), on a connection of its own: LISTEN is a session's, and behind a pooler that gives transactions away
- * (PgBouncer) it hears nothing. So whoever listens also looks by itself, now and then.
+ * Hears what others commit (LISTEN), on a connection of its own: LISTEN is a session's. While that is lost, nobody hears anything: whoever
+ * listens also looks by itself, now and then.
  */
 @Injectable()
 export class Notifications {

@@ -1,7 +1,7 @@
 import { Logger } from '@nestjs/common';
 import pg from 'pg';
 import { databaseErrorOf } from './errors/database-error-of.ts';
-import type { PostgresSettings } from './settings.ts';
+import { limitsOf, type PostgresSettings } from './settings.ts';
 
 /** PostgreSQL itself ends a statement in time. Where that long after nothing came, nothing will: the connection is given up. */
 const silenceAfterTimeoutMs = 1_000;
@@ -12,9 +12,7 @@ export function poolOf(settings: PostgresSettings): pg.Pool {
     connectionString: settings.DATABASE_URL,
     max: settings.DATABASE_MAX_CONNECTIONS,
     connectionTimeoutMillis: settings.DATABASE_CONNECT_TIMEOUT_MS,
-    statement_timeout: settings.DATABASE_STATEMENT_TIMEOUT_MS,
-    lock_timeout: settings.DATABASE_LOCK_TIMEOUT_MS,
-    idle_in_transaction_session_timeout: settings.DATABASE_IDLE_IN_TRANSACTION_TIMEOUT_MS,
+    ...limitsOf(settings),
     // TCP's keepalive finds a peer that vanished from an idle connection; one that vanished under a statement, this does.
     query_timeout: settings.DATABASE_STATEMENT_TIMEOUT_MS + silenceAfterTimeoutMs,
     keepAlive: true,

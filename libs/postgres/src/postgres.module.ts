@@ -4,6 +4,7 @@ import { Database } from './database.ts';
 import { migrate, type Migrations } from './migrate.ts';
 import { expectMigrated } from './migrated.ts';
 import { Notifications } from './notifications.ts';
+import { expectOwnSession } from './own-session.ts';
 import { poolOf } from './pool.ts';
 import { PoolHealth } from './pool-health.ts';
 import type { PostgresSettings } from './settings.ts';
@@ -35,6 +36,7 @@ export class PostgresModule implements OnApplicationShutdown {
         {
           provide: Database,
           useFactory: async () => {
+            await expectOwnSession(settings);
             await (migratedBy === 'service' ? migrate : expectMigrated)(settings.DATABASE_URL, migrations);
             return new Database(poolOf(settings));
           },

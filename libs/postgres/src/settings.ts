@@ -20,3 +20,14 @@ export const postgresSettings = {
 };
 
 export type PostgresSettings = z.infer<z.ZodObject<typeof postgresSettings>>;
+
+/** What PostgreSQL is told when a session begins, by its own names. */
+export function limitsOf(
+  settings: PostgresSettings,
+): Record<'statement_timeout' | 'lock_timeout' | 'idle_in_transaction_session_timeout', number> {
+  return {
+    statement_timeout: settings.DATABASE_STATEMENT_TIMEOUT_MS,
+    lock_timeout: settings.DATABASE_LOCK_TIMEOUT_MS,
+    idle_in_transaction_session_timeout: settings.DATABASE_IDLE_IN_TRANSACTION_TIMEOUT_MS,
+  };
+}

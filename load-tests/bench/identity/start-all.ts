@@ -9,7 +9,7 @@ import { Customer } from './customer.ts';
 import { Identity } from './identity.ts';
 import { Keycloak } from './keycloak.ts';
 import { keycloakFolder } from './keycloak/distribution.ts';
-import { Postgres } from './postgres.ts';
+import { Postgres } from '../postgres.ts';
 
 export interface Started {
   readonly databasePid: number;

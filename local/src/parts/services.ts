@@ -26,7 +26,7 @@ export const programOf = (service: ServiceName): string => (service === 'identit
 
 /** What each service is told, besides what all are told. Each line is a variable of that service's `*.config.ts`. */
 function environmentOf(service: ServiceName, layout: Layout, databases: Record<DatabaseOwner, string>): Environment {
-  const { ports, issuer, apiOrigin, kafkaBrokers, hasBroker, otherIssuers } = layout;
+  const { ports, issuer, apiOrigin, kafkaBrokers, kafkaClient, hasBroker, otherIssuers } = layout;
   const port = (name: PortName): Environment => ({ PORT: String(ports[name]) });
   const identity: Environment = {
     ISSUER: issuer,
@@ -38,6 +38,7 @@ function environmentOf(service: ServiceName, layout: Layout, databases: Record<D
   const kafka: Environment = {
     KAFKA_BROKERS: kafkaBrokers,
     KAFKA_SECURITY_PROTOCOL: hasBroker ? 'SASL_PLAINTEXT' : 'PLAINTEXT',
+    ...(kafkaClient !== undefined && { KAFKA_CLIENT: kafkaClient }),
   };
   const customer: Environment = { CUSTOMER_URL: localUrl(ports.customer) };
   const trusting: Environment = otherIssuers === undefined ? {} : { OTHER_ISSUERS: otherIssuers };

@@ -1,8 +1,9 @@
-import { existsSync, globSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, globSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { Apt, hasApt } from './apt.ts';
 import { cached } from './cache.ts';
+import { systemRelease } from './system-release.ts';
 import { findProgram, MissingPrerequisiteError, run } from './tools.ts';
 
 /** An nginx that runs, and the modules that give it a digest function, when there are any. */
@@ -39,7 +40,7 @@ async function unpackedNginx(
   signal: AbortSignal,
   say: (message: string) => void,
 ): Promise<Nginx | undefined> {
-  const folder = await cached(cacheFolder, `nginx-${system()}`, async (draft) => {
+  const folder = await cached(cacheFolder, `nginx-${systemRelease()}`, async (draft) => {
     say('nginx comes from the packages of this system, unpacked into the cache');
     const apt = new Apt(cacheFolder, signal);
     const missing = await apt.missingFor(['nginx', ...debianModules]);
@@ -84,13 +85,6 @@ async function withModules(
 async function modulesFolder(command: string, signal: AbortSignal): Promise<string> {
   const build = await run(command, ['-V'], { signal });
   return /--modules-path=(\S+)/.exec(build)?.[1] ?? '/usr/lib/nginx/modules';
-}
-
-/** Packages are those of one release of one system. */
-function system(): string {
-  const release = readFileSync('/etc/os-release', 'utf8');
-  const field = (name: string): string => new RegExp(`^${name}="?([^"\n]+)`, 'm').exec(release)?.[1] ?? 'unknown';
-  return `${field('ID')}-${field('VERSION_ID')}-${process.arch}`;
 }
 
 /** With an nginx on PATH, a failed download is no end: it costs the auth cache. */

@@ -7,7 +7,12 @@ export interface KafkaOptions {
   readonly brokers: readonly string[];
   /** How the brokers are sure of the service, and it of them. Without, neither is: for a broker that asks nobody. */
   readonly security?: KafkaSecurity | undefined;
+  /** The package that speaks to them. kafkajs by default; the other is `@platformatic/kafka`, which is then to be installed. */
+  readonly client?: KafkaClientName | undefined;
 }
+
+export const kafkaClientNames = ['kafkajs', 'platformatic'] as const;
+export type KafkaClientName = (typeof kafkaClientNames)[number];
 
 export interface KafkaSecurity {
   /** The certificates, in PEM, that a broker's is signed by. Without, nothing is encrypted. */

@@ -1,6 +1,6 @@
 import { accessSync, constants } from 'node:fs';
 import { z } from 'zod';
-import type { HoldsBrokerToken, KafkaOptions } from './kafka-client.ts';
+import { type HoldsBrokerToken, kafkaClientNames, type KafkaOptions } from './kafka-client.ts';
 
 /** A service is to encrypt what it says to Kafka, and has no certificates to know Kafka by. */
 export class KafkaCaMissing extends Error {
@@ -23,6 +23,8 @@ export const kafkaSettings = {
   KAFKA_SECURITY_PROTOCOL: z.enum(['SASL_SSL', 'SASL_PLAINTEXT', 'PLAINTEXT']).default('SASL_SSL'),
   /** The certificates, in PEM, that a broker's is signed by. */
   KAFKA_CA_FILE: z.string().optional(),
+  /** The package that speaks to Kafka: kafkajs, or platformatic for `@platformatic/kafka`, which is then to be installed. */
+  KAFKA_CLIENT: z.enum(kafkaClientNames).default('kafkajs'),
 };
 
 type KafkaSettings = z.infer<z.ZodObject<typeof kafkaSettings>>;
@@ -34,12 +36,13 @@ type KafkaSettings = z.infer<z.ZodObject<typeof kafkaSettings>>;
 export function kafkaFrom(
   settings: KafkaSettings,
   token: HoldsBrokerToken,
-): Pick<KafkaOptions, 'brokers' | 'security'> {
+): Pick<KafkaOptions, 'brokers' | 'security' | 'client'> {
   const { KAFKA_BROKERS: brokers, KAFKA_SECURITY_PROTOCOL: protocol, KAFKA_CA_FILE: caFile } = settings;
-  if (protocol === 'PLAINTEXT') return { brokers };
-  if (protocol === 'SASL_PLAINTEXT') return { brokers, security: { token } };
+  const common = { brokers, client: settings.KAFKA_CLIENT };
+  if (protocol === 'PLAINTEXT') return common;
+  if (protocol === 'SASL_PLAINTEXT') return { ...common, security: { token } };
   mustBeReadable(caFile);
-  return { brokers, security: { token, caFile } };
+  return { ...common, security: { token, caFile } };
 }
 
 function mustBeReadable(caFile: string | undefined): asserts caFile {

@@ -11,17 +11,19 @@ import { readFileSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import { codecs } from './codecs.ts';
 import { headersOf } from './headers.ts';
-import {
-  type KafkaClient,
-  type KafkaOptions,
-  type KafkaRecord,
-  type RecordConsumer,
-  type RecordProducer,
+import type {
+  KafkaClient,
+  KafkaOptions,
+  KafkaRecord,
+  RecordConsumer,
+  RecordProducer,
   RecordsRefused,
-  type Subscription,
+  Subscription,
 } from './kafka-client.ts';
 import { bearerOf } from './oauth-bearer.ts';
 import { PartitionLines } from './partition-lines.ts';
+import { refusalBy } from './refusals.ts';
+import { closeTimeoutsMs, metadataMaxAgeMs, pollMs, within } from './time-limits.ts';
 import { WatchedSockets } from './watched-sockets.ts';
 
 const connectTimeoutMs = 3_000;
@@ -33,15 +35,6 @@ const reauthenticationThresholdMs = 5_000;
 const rebalanceTimeoutMs = 8_000;
 // After it, the group goes on without a member that was killed.
 const sessionTimeoutMs = 10_000;
-// How long the broker keeps an empty answer open. Heartbeats go in between.
-const pollMs = 2_000;
-// A new partition is read, and written to, that late at most.
-const metadataMaxAgeMs = 5_000;
-// Of what ends a consumer, one after the other: a record under way, the note of what is done, leaving the group.
-const closeTimeoutsMs = { record: 3_000, note: 1_000, leave: 2_500 };
-
-const ofTopic = new Set(['UNKNOWN_TOPIC_OR_PARTITION', 'INVALID_TOPIC_EXCEPTION', 'TOPIC_AUTHORIZATION_FAILED']);
-const ofRecord = new Set(['MESSAGE_TOO_LARGE', 'RECORD_LIST_TOO_LARGE', 'INVALID_RECORD', 'INVALID_TIMESTAMP']);
 
 for (const [type, codec] of [
   [CompressionTypes.Snappy, codecs.snappy],
@@ -186,18 +179,13 @@ function messageOf({ key, value, headers }: KafkaRecord): {
 function refusalIn(error: unknown): RecordsRefused | undefined {
   if (!(error instanceof Error)) return undefined;
   const type = 'type' in error ? String(error.type) : '';
-  if (ofTopic.has(type) || ofRecord.has(type)) return new RecordsRefused(type.toLowerCase(), ofTopic.has(type));
-  return refusalIn(error.cause);
+  return refusalBy(type) ?? refusalIn(error.cause);
 }
 
 /** @param patienceMs how long it may take before the sockets are cut */
 async function ended(disconnected: Promise<void>, sockets: WatchedSockets, patienceMs: number): Promise<void> {
   await within(patienceMs, disconnected);
   sockets.destroy();
-}
-
-async function within(timeoutMs: number, work: Promise<unknown>): Promise<void> {
-  await Promise.race([work.catch(() => undefined), delay(timeoutMs, undefined, { ref: false })]);
 }
 
 const logger = new Logger('Kafka');

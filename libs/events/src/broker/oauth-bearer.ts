@@ -12,6 +12,20 @@ export class BrokerRefusedToken extends Error {
   }
 }
 
+/** The connection is everybody's: its token belongs to the trace of no one event. */
+export async function shown(token: HoldsBrokerToken): Promise<string> {
+  const held = await context.with(ROOT_CONTEXT, () => token.get());
+  return held.reveal();
+}
+
+/**
+ * @param answer the broker's to a token: the reason why it is none (RFC 7628 section 3.2.2), or nothing
+ * @throws BrokerRefusedToken
+ */
+export function mustBeWelcome(answer: Buffer): void {
+  if (answer.length > 0) throw new BrokerRefusedToken(reasonIn(answer));
+}
+
 interface Exchange {
   readonly saslAuthenticate: (messages: {
     request: { encode: () => Promise<Buffer> };
@@ -31,12 +45,10 @@ export function bearerOf(token: HoldsBrokerToken): {
     mechanism: 'oauthbearer',
     authenticationProvider: ({ saslAuthenticate }) => ({
       authenticate: async () => {
-        // The connection is everybody's: its token belongs to the trace of no one event.
-        const held = await context.with(ROOT_CONTEXT, () => token.get());
-        const message = Buffer.from(`n,,\u0001auth=Bearer ${held.reveal()}\u0001\u0001`);
+        const message = Buffer.from(`n,,\u0001auth=Bearer ${await shown(token)}\u0001\u0001`);
         await saslAuthenticate({
           request: { encode: () => Promise.resolve(withLength(message)) },
-          response: { decode: (bytes) => bytes.subarray(4), parse: mustBeEmpty },
+          response: { decode: (bytes) => bytes.subarray(4), parse: mustBeWelcome },
         });
       },
     }),
@@ -48,11 +60,6 @@ function withLength(message: Buffer): Buffer {
   const length = Buffer.alloc(4);
   length.writeInt32BE(message.length);
   return Buffer.concat([length, message]);
-}
-
-/** What is said in answer to a token is the reason why it is none. */
-function mustBeEmpty(answer: Buffer): void {
-  if (answer.length > 0) throw new BrokerRefusedToken(reasonIn(answer));
 }
 
 function reasonIn(answer: Buffer): string {

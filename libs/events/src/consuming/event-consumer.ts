@@ -4,9 +4,9 @@ import { Counter, Gauge } from 'prom-client';
 import { isObservable, lastValueFrom } from 'rxjs';
 import { Authors } from '../author/authors.ts';
 import { backOffMs } from '../back-off.ts';
+import { ChosenClient } from '../broker/chosen-client.ts';
 import { EventProducer } from '../broker/event-producer.ts';
 import type { KafkaClient, KafkaOptions, ReceivedRecord } from '../broker/kafka-client.ts';
-import { KafkajsClient } from '../broker/kafkajs-client.ts';
 import { parseCloudEvent } from '../cloud-event.ts';
 import { inSpanOf } from '../event-spans.ts';
 import type { EventType } from '../event-type.ts';
@@ -54,7 +54,7 @@ export class EventConsumer extends Server implements CustomTransportStrategy {
   /** @param keysOf where the keys of other services' events are, by the services' names: URLs of JWK Sets */
   constructor(options: KafkaOptions, keysOf: Readonly<Record<string, string>> = {}) {
     super();
-    this.client = new KafkajsClient(options);
+    this.client = new ChosenClient(options);
     this.producer = new EventProducer(this.client);
     this.deadLetters = new DeadLetters(this.producer);
     this.authors = new Authors(keysOf);

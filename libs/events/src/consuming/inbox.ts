@@ -4,7 +4,7 @@ import { pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
 import type { CloudEvent } from '../cloud-event.ts';
 
 /** Source and id together name an event (CloudEvents 1.0 section 3.1). */
-const inboxTable = pgTable('inbox', { source: text().notNull(), id: text().notNull() }, ({ source, id }) => [
+export const inboxTable = pgTable('inbox', { source: text().notNull(), id: text().notNull() }, ({ source, id }) => [
   primaryKey({ columns: [source, id] }),
 ]);
 

@@ -1,16 +1,20 @@
 import { Database } from '@downscope/postgres';
 import { Injectable } from '@nestjs/common';
 import { and, eq, gt, sql } from 'drizzle-orm';
-import { pgTable, text, timestamp, uuid } from 'drizzle-orm/pg-core';
+import { pgTable, primaryKey, text, timestamp, uuid } from 'drizzle-orm/pg-core';
 import { randomBytes } from 'node:crypto';
 import { digest } from '../storage/digest.ts';
 import { accounts } from './accounts.table.ts';
 
-export const knownBrowsers = pgTable('known_browsers', {
-  browserHash: text('browser_hash').notNull(),
-  accountId: uuid('account_id').notNull(),
-  expiresAt: timestamp('expires_at', { withTimezone: true }).notNull(),
-});
+export const knownBrowsers = pgTable(
+  'known_browsers',
+  {
+    browserHash: text('browser_hash').notNull(),
+    accountId: uuid('account_id').notNull(),
+    expiresAt: timestamp('expires_at', { withTimezone: true }).notNull(),
+  },
+  ({ browserHash, accountId }) => [primaryKey({ columns: [browserHash, accountId] })],
+);
 
 export const rememberedDays = 180;
 const browserIdBytes = 32;

@@ -45,7 +45,7 @@ export const audit = pgTable('audit', {
   traceId: text('trace_id'),
   address: text(),
   userAgent: text('user_agent'),
-  count: integer(),
+  count: integer().notNull().default(1),
 });
 
 const audienceForm = /^(urn|https?):[\w:./-]{1,100}$/;

@@ -6,7 +6,7 @@ import { digest } from '../storage/digest.ts';
 import { lockPerson } from '../storage/person-lock.ts';
 import { UnitOfWork } from '../storage/unit-of-work.ts';
 
-const grantClaims = pgTable('grant_claims', {
+export const grantClaims = pgTable('grant_claims', {
   grantIdHash: text('grant_id_hash').primaryKey(),
   claims: jsonb().$type<Claims>().notNull(),
 });

@@ -9,7 +9,7 @@ const bytea = customType<{ data: Uint8Array<ArrayBuffer> }>({
   toDriver: (bytes) => Buffer.from(bytes),
 });
 
-const passkeys = pgTable('passkeys', {
+export const passkeys = pgTable('passkeys', {
   credentialId: text('credential_id').primaryKey(),
   accountId: uuid('account_id').notNull(),
   publicKey: bytea('public_key').notNull(),

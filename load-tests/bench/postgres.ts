@@ -4,8 +4,8 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { Client } from 'pg';
-import { endProcess } from '../end-process.ts';
-import { freePort } from '../free-port.ts';
+import { endProcess } from './end-process.ts';
+import { freePort } from './free-port.ts';
 
 /** The PostgreSQL of `npm start`, with a database for each who takes part. */
 export class Postgres implements AsyncDisposable {
