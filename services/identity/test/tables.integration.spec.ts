@@ -8,6 +8,13 @@ import { audit } from '../src/audit/audit.ts';
 import { grantClaims } from '../src/claims/grant-claims.ts';
 import { keys } from '../src/keys/keys.table.ts';
 import { passkeys } from '../src/passkeys/passkeys.ts';
+import {
+  receipts,
+  removedSubjects,
+  securityEvents,
+  streams,
+  verifications,
+} from '../src/security-events/security-events.tables.ts';
 import { oidcRecords } from '../src/storage/oidc-records.table.ts';
 import { IdentityDatabase } from './identity-database.ts';
 
@@ -19,7 +26,21 @@ beforeAll(async () => {
 });
 afterAll(() => database.stop());
 
-const tables = [accounts, knownBrowsers, loginAttempts, audit, grantClaims, keys, passkeys, oidcRecords];
+const tables = [
+  accounts,
+  knownBrowsers,
+  loginAttempts,
+  audit,
+  grantClaims,
+  keys,
+  passkeys,
+  oidcRecords,
+  securityEvents,
+  streams,
+  receipts,
+  verifications,
+  removedSubjects,
+];
 
 it('every table that Drizzle is told of is as the migrations make it', async () => {
   expect(tables.map(getTableName).sort()).toEqual(tableNamesIn(new URL('../src/', import.meta.url)));

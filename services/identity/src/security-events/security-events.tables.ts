@@ -1,4 +1,4 @@
-import { bigint, integer, pgTable, text, timestamp, uuid } from 'drizzle-orm/pg-core';
+import { bigint, integer, pgTable, primaryKey, text, timestamp, uuid } from 'drizzle-orm/pg-core';
 
 /** What was ended, written by triggers (migrations/0017). */
 export const securityEvents = pgTable('security_events', {
@@ -31,10 +31,14 @@ export const streams = pgTable('security_event_streams', {
 });
 
 /** What the receiver of a stream has, or will not have. */
-export const receipts = pgTable('security_event_receipts', {
-  streamId: uuid('stream_id').notNull(),
-  eventId: bigint('event_id', { mode: 'bigint' }).notNull(),
-});
+export const receipts = pgTable(
+  'security_event_receipts',
+  {
+    streamId: uuid('stream_id').notNull(),
+    eventId: bigint('event_id', { mode: 'bigint' }).notNull(),
+  },
+  ({ streamId, eventId }) => [primaryKey({ columns: [streamId, eventId] })],
+);
 
 export const verifications = pgTable('security_event_verifications', {
   jti: uuid().primaryKey().defaultRandom(),
@@ -43,10 +47,14 @@ export const verifications = pgTable('security_event_verifications', {
   at: timestamp({ withTimezone: true }).notNull().defaultNow(),
 });
 
-export const removedSubjects = pgTable('security_event_removed_subjects', {
-  streamId: uuid('stream_id').notNull(),
-  subject: text().notNull(),
-});
+export const removedSubjects = pgTable(
+  'security_event_removed_subjects',
+  {
+    streamId: uuid('stream_id').notNull(),
+    subject: text().notNull(),
+  },
+  ({ streamId, subject }) => [primaryKey({ columns: [streamId, subject] })],
+);
 
 export const streamStatuses = ['enabled', 'paused', 'disabled'] as const;
 export type StreamStatus = (typeof streamStatuses)[number];
