@@ -110,6 +110,19 @@ describe('what is refused before there is a route', () => {
   });
 });
 
+describe('a body that is not read', () => {
+  it.each([
+    ['no JSON', '{', 400],
+    ["an object's prototype", '{"__proto__":{"x":1}}', 400],
+    ['more than is read', JSON.stringify('a'.repeat(70_000)), 413],
+  ])('%s is a problem document', async (_, payload, status) => {
+    const headers = { 'content-type': 'application/json' };
+    const response = await app.inject({ method: 'POST', url: '/things', headers, payload });
+    expect(response.headers['content-type']).toMatch(/^application\/problem\+json/);
+    expect(response.json()).toMatchObject({ status, code: expect.any(String) });
+  });
+});
+
 describe('an answer', () => {
   it.each(['/things', '/things/7', '/nowhere'])('of %s is kept by no cache and guessed by no browser', async (url) => {
     const { headers } = await app.inject(url);

@@ -80,10 +80,10 @@ export class InternalModule implements OnModuleInit {
     private readonly provider: RotatingProvider,
   ) {}
 
-  async onModuleInit(): Promise<void> {
+  onModuleInit(): void {
     const server = this.host.httpAdapter.getInstance();
     rememberCallers(server, { behindEdge: false });
     limitRequests(server, internalConfig.INTERNAL_REQUESTS_PER_MINUTE);
-    await mountProvider(server, this.provider);
+    mountProvider(server, this.provider);
   }
 }

@@ -107,6 +107,6 @@ export class PublicModule implements OnModuleInit {
     rememberCallers(server, { behindEdge: true });
     limitRequests(server, publicConfig.PUBLIC_REQUESTS_PER_MINUTE);
     onlyIssuerHost(server);
-    await mountProvider(server, this.provider);
+    mountProvider(server, this.provider);
   }
 }

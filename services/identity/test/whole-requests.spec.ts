@@ -19,7 +19,7 @@ beforeAll(async () => {
     wentOn.push(ctx.path);
     ctx.status = 200;
   });
-  await mountProvider(server, { answer: provider.callback() });
+  mountProvider(server, { answer: provider.callback() });
   await server.listen({ port: 0, host: '127.0.0.1' });
 });
 afterAll(() => server.close());
