@@ -43,7 +43,7 @@ describe('the ServiceAccount token of order', () => {
   });
 
   const others: [string, Partial<TokenRequest>][] = [
-    ['of a ServiceAccount that is no client', { serviceAccount: 'customer' }],
+    ['of a ServiceAccount that is no client', { namespace: 'identity', serviceAccount: 'identity' }],
     ['of a ServiceAccount in another namespace', { namespace: 'observe', serviceAccount: 'journey' }],
     ['for the API server', { audiences: ['https://kubernetes.default.svc.cluster.local'] }],
     ['for another service', { audiences: ['urn:downscope:order'] }],
