@@ -39,7 +39,7 @@ export async function relayed(service: Service): Promise<number> {
   );
   const since = performance.now();
   await service.letRelay();
-  while ((await service.waiting()) > 0) await pause(10);
+  while (!(await service.isAllSent())) await pause(20);
   return events / ((performance.now() - since) / 1000);
 }
 

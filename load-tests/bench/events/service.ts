@@ -55,9 +55,9 @@ export class Service implements AsyncDisposable {
     await this.database.pool.query(`NOTIFY outbox`);
   }
 
-  async waiting(): Promise<number> {
-    const { rows } = await this.database.pool.query<{ count: number }>('SELECT count(*)::int AS count FROM outbox');
-    return rows[0]?.count ?? 0;
+  async isAllSent(): Promise<boolean> {
+    const { rows } = await this.database.pool.query<{ left: boolean }>('SELECT EXISTS (SELECT FROM outbox) AS "left"');
+    return rows[0]?.left === false;
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
