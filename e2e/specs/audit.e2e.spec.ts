@@ -250,9 +250,6 @@ describe('the audit', () => {
   it('is what an operator has verified: 0 if it is as it was sealed, 1 if not, 2 for what cannot be asked', async () => {
     expect(await stack.identityCommand('audit', 'verify')).toBe(0);
     expect(await stack.identityCommand('audit', 'verify', '--head', '1:of-another-chain')).toBe(1);
-    expect(await stack.identityCommand('audit', 'list', '--person', hanna.username)).toBe(0);
-    expect(await stack.identityCommand('audit', 'list', '--person', `nobody-${crypto.randomUUID()}`)).toBe(2);
-    expect(await stack.identityCommand('keys', 'list')).toBe(0);
-    expect(await stack.identityCommand('keys', 'turn')).toBe(2);
-  });
+    expect(await stack.identityCommand('audit', 'turn')).toBe(2);
+  }, 120_000);
 });

@@ -1,8 +1,8 @@
 /**
- * `npm run bench -- guards|phantom-token|bulkhead|identity`: measures what is said of a part of the system, and fails when it does not
+ * `npm run bench -- guards|phantom-token|bulkhead|revocation|identity`: measures what is said of a part of the system, and fails when it does not
  * hold. What else is said goes to the bench itself.
  *
- * Usage: node load-tests/bench/main.ts guards|phantom-token|bulkhead|identity [options]
+ * Usage: node load-tests/bench/main.ts guards|phantom-token|bulkhead|revocation|identity [options]
  */
 import { runCommand } from '@downscope/e2e/support/run-command.ts';
 
@@ -20,11 +20,20 @@ const benches = new Map<string, readonly (readonly string[])[]>([
   [
     'phantom-token',
     [
-      ['nx', 'run-many', '-t', 'build', '-p', 'phantom-token,service,guards,token-exchange', '--outputStyle=static'],
+      [
+        'nx',
+        'run-many',
+        '-t',
+        'build',
+        '-p',
+        'phantom-token,service,guards,token-exchange,revocations,health',
+        '--outputStyle=static',
+      ],
       ['node', 'load-tests/bench/phantom-token/main.ts'],
     ],
   ],
   ['bulkhead', [[...withStack, 'node', 'load-tests/bench/bulkhead/main.ts']]],
+  ['revocation', [[...withStack, 'node', 'load-tests/bench/revocation/main.ts']]],
   [
     'identity',
     [

@@ -1,4 +1,6 @@
 import { createRemoteJWKSet, type JWTVerifyGetKey } from 'jose';
+import { randomBytes } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
 import { z } from 'zod';
 import { InsecureTransmitter, StreamUnknown, TransmitterUnavailable } from './errors.ts';
 import { endingEvents } from './security-event-token.ts';
@@ -82,7 +84,7 @@ export class EventStream {
    * @throws TransmitterUnavailable, InsecureTransmitter
    */
   static async open(options: TransmitterOptions, description: string, signal: AbortSignal): Promise<EventStream> {
-    const where = `${mustBeSafe(options.transmitterUrl, options)}/.well-known/ssf-configuration`;
+    const where = `${options.transmitterUrl}/.well-known/ssf-configuration`;
     const found = configuration.safeParse((await answer(where, { method: 'GET', signal }, 200)).content);
     if (!found.success) throw new TransmitterUnavailable('Its configuration is none', { cause: found.error });
     if (found.data.issuer !== options.issuer) throw new TransmitterUnavailable('It is another issuer');
@@ -117,12 +119,13 @@ export class EventStream {
   async close(): Promise<void> {
     const url = new URL(this.#configurationEndpoint);
     url.searchParams.set('stream_id', this.#id);
-    const signal = AbortSignal.timeout(longestGoodbyeMs);
-    await answer(url.href, { method: 'DELETE', signal }, 204, this.#options).catch(() => undefined);
+    const given = answer(url.href, { method: 'DELETE' }, 204, this.#options).catch(() => undefined);
+    await Promise.race([given, pause(longestGoodbyeMs, undefined, { ref: false })]);
   }
 }
 
-function mustBeSafe(url: string, { allowInsecureHttp }: TransmitterOptions): string {
+/** @throws InsecureTransmitter */
+export function mustBeSafe(url: string, { allowInsecureHttp }: Pick<TransmitterOptions, 'allowInsecureHttp'>): string {
   if (!allowInsecureHttp && new URL(url).protocol !== 'https:') throw new InsecureTransmitter(url);
   return url;
 }
@@ -157,10 +160,10 @@ async function send(
   try {
     const headers = {
       accept: 'application/json',
-      ...(authorized && { authorization: `Bearer ${(await authorized.token()).reveal()}` }),
+      traceparent: unsampled(),
+      ...(authorized && { authorization: await authorization(authorized, request.signal) }),
       ...(body !== undefined && { 'content-type': 'application/json' }),
     };
-    ending?.throwIfAborted();
     const sent = body === undefined ? {} : { body: JSON.stringify(body) };
     const response = await fetch(url, { method, headers, redirect: 'error', signal: request.signal, ...sent });
     return { status: response.status, content: parsed(await response.text()) };
@@ -170,6 +173,23 @@ async function send(
     clearTimeout(deadline);
     ending?.removeEventListener('abort', end);
   }
+}
+
+/** The token's own source may take its time: nobody waits for it longer than for the answer. */
+async function authorization({ token }: TransmitterOptions, signal: AbortSignal): Promise<string> {
+  const late = new Promise<never>((_, reject) => {
+    const tooLate = (): void => {
+      reject(new Error('No token came in time'));
+    };
+    if (signal.aborted) tooLate();
+    signal.addEventListener('abort', tooLate, { once: true });
+  });
+  return `Bearer ${(await Promise.race([token(), late])).reveal()}`;
+}
+
+/** Several polls a second are no journey of anybody's: whoever traces is asked not to record them (W3C Trace Context section 3.2.2.5). */
+function unsampled(): string {
+  return `00-${randomBytes(16).toString('hex')}-${randomBytes(8).toString('hex')}-00`;
 }
 
 /** Undefined for what is no JSON. */

@@ -6,7 +6,7 @@ import { hostname } from 'node:os';
 import { setTimeout as pause } from 'node:timers/promises';
 import { backOffMs } from './back-off.ts';
 import { InvalidSecurityEvent, StreamUnknown } from './errors.ts';
-import { EventStream, type SetErrors, type TransmitterOptions } from './event-stream.ts';
+import { EventStream, mustBeSafe, type SetErrors, type TransmitterOptions } from './event-stream.ts';
 import * as metrics from './metrics.ts';
 import { Revocations } from './revocations.ts';
 import { endedBy } from './security-event-token.ts';
@@ -38,9 +38,13 @@ export class SecurityEventReceiver {
   #taken: readonly string[] = [];
   #refused: SetErrors = {};
 
-  /** @param now milliseconds of a clock that never jumps */
+  /**
+   * @param now milliseconds of a clock that never jumps
+   * @throws InsecureTransmitter
+   */
   constructor(options: ReceiverOptions, now: () => number = () => performance.now()) {
     const { issuer, longestLifeSeconds, mostRemembered = 100_000 } = options;
+    mustBeSafe(options.transmitterUrl, options);
     this.#options = options;
     this.#now = now;
     this.revocations = new Revocations(issuer, { longestLifeMs: longestLifeSeconds * 1000, mostRemembered }, now);

@@ -24,10 +24,12 @@ const alice = { format: 'iss_sub', iss: issuer, sub: 'alice' };
 let transmitter: StandInTransmitter;
 let receiver: SecurityEventReceiver;
 let started: SecurityEventReceiver[];
+let token: ReceiverOptions['token'];
 
 beforeEach(async () => {
   transmitter = await StandInTransmitter.start();
   started = [];
+  token = () => Promise.resolve({ reveal: () => 'the-token' });
   receiver = startedWith({});
   await eventually(() => {
     if (!receiver.revocations.isFresh) throw new Error('It does not hear yet');
@@ -42,7 +44,7 @@ function startedWith(options: Partial<ReceiverOptions>): SecurityEventReceiver {
   const made = new SecurityEventReceiver({
     issuer,
     transmitterUrl: transmitter.url,
-    token: () => Promise.resolve({ reveal: () => 'the-token' }),
+    token: () => token(),
     allowInsecureHttp: true,
     name: 'order',
     longestLifeSeconds: 300,
@@ -161,7 +163,7 @@ describe('what it says to the transmitter', () => {
     expect(performance.now() - since).toBeGreaterThan(800);
   });
 
-  it('says it in no trace', async () => {
+  it('says it in no trace, and asks the transmitter to do so too', async () => {
     context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable());
     const suppressed: boolean[] = [];
     startedWith({
@@ -175,6 +177,8 @@ describe('what it says to the transmitter', () => {
     });
     context.disable();
     expect(new Set(suppressed)).toEqual(new Set([true]));
+    const polls = transmitter.asked.filter(({ path }) => path.startsWith('/ssf/poll'));
+    for (const { traceparent } of polls) expect(traceparent).toMatch(/^00-[\da-f]{32}-[\da-f]{16}-00$/);
   });
 
   it('says it nowhere else: a redirect is not followed', async () => {
@@ -195,8 +199,11 @@ describe('what it says to the transmitter', () => {
     expect(transmitter.streams.size).toBe(0);
   });
 
-  it('ends within a second, though nobody answers', async () => {
-    transmitter.instead = () => true;
+  it.each([
+    ['nobody answers', () => (transmitter.instead = () => true)],
+    ['no token is to be had', () => (token = () => new Promise(() => undefined))],
+  ])('ends within a second, though %s', async (_, spoil) => {
+    spoil();
     const since = performance.now();
     await receiver.stop();
     expect(performance.now() - since).toBeLessThan(2_000);
@@ -378,14 +385,12 @@ describe('what happens to the transmitter', () => {
     expect(other.revocations.lastWordAgeMs).toBe(Infinity);
   });
 
-  it('is not asked over plain http, unless that is allowed', async () => {
-    const asked = transmitter.asked.filter(({ path }) => path.startsWith('/.well-known')).length;
-    const strict = startedWith({ allowInsecureHttp: false });
-    await transmitter.tell({ [sessionRevoked]: { origin_jti: ['one'] } });
-    await hears(() => {
-      expect(isRevoked('one')).toBe(true);
-    });
-    expect(strict.revocations.lastWordAgeMs).toBe(Infinity);
-    expect(transmitter.asked.filter(({ path }) => path.startsWith('/.well-known'))).toHaveLength(asked);
+  it('is not asked over plain http, unless that is allowed', () => {
+    const options = { issuer, name: 'order', longestLifeSeconds: 300, token: () => Promise.reject(new Error('none')) };
+    const made = (transmitterUrl: string, allowInsecureHttp: boolean): SecurityEventReceiver =>
+      new SecurityEventReceiver({ ...options, transmitterUrl, allowInsecureHttp });
+    expect(() => made('http://id.test', false)).toThrow(expect.objectContaining({ code: 'insecure_transmitter' }));
+    expect(made('https://id.test', false)).toBeDefined();
+    expect(made('http://id.test', true)).toBeDefined();
   });
 });

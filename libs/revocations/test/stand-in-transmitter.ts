@@ -39,7 +39,11 @@ export class StandInTransmitter {
   /** What it says of itself, where that is not the truth. */
   configuration: Record<string, unknown> = {};
   readonly polls: Poll[] = [];
-  readonly asked: { readonly path: string; readonly authorization: string | undefined }[] = [];
+  readonly asked: {
+    readonly path: string;
+    readonly authorization: string | undefined;
+    readonly traceparent: unknown;
+  }[] = [];
   readonly streams = new Map<string, Stream>();
   key!: CryptoKey;
   keys: JWK[] = [];
@@ -70,7 +74,8 @@ export class StandInTransmitter {
 
   async listen(): Promise<void> {
     this.#server = createServer((request, response) => {
-      this.asked.push({ path: request.url ?? '', authorization: request.headers.authorization });
+      const { authorization, traceparent } = request.headers;
+      this.asked.push({ path: request.url ?? '', authorization, traceparent });
       if (this.instead?.(request, response)) return;
       this.#answer(request, response).catch((error: unknown) => response.writeHead(500).end(String(error)));
     });

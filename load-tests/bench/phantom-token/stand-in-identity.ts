@@ -20,6 +20,10 @@ export class StandInIdentity implements AsyncDisposable {
           response.setHeader('content-type', 'application/json').end(keySet);
           return;
         }
+        if (request.url === '/.well-known/ssf-configuration') {
+          response.writeHead(404).end(); // It tells nobody what was revoked: swaps live five seconds.
+          return;
+        }
         this.introspections += 1;
         const audience = new URLSearchParams(body).get('audience');
         response.setHeader('content-type', 'application/jwt').end(jwtFor(audience ?? ''));

@@ -168,6 +168,47 @@ describe('who asks too often', () => {
   });
 });
 
+describe('how long an answer of the swap is kept (docs/edges.md)', () => {
+  /** The longest that one was served after it was given, to somebody who asks all the time, and how often the swap was asked. */
+  async function served(headers: () => Record<string, string>, enough: (longestMs: number) => boolean) {
+    let [givenAtMs, longestMs, swaps, asked] = [0, 0, 0, 0];
+    edge.swap = (_, response) => {
+      swaps += 1;
+      givenAtMs = performance.now();
+      response.writeHead(200, { authorization: 'Bearer jwt', ...headers() }).end();
+    };
+    edge.service = (_, response) => response.writeHead(200).end();
+    const somebody = anybody();
+    const until = performance.now() + 8_000;
+    while (performance.now() < until && !enough(longestMs)) {
+      const [swapsBefore, askedAtMs] = [swaps, performance.now()];
+      await edge.get('/orders', somebody);
+      asked += 1;
+      if (swaps === swapsBefore) longestMs = Math.max(longestMs, askedAtMs - givenAtMs);
+    }
+    return { longestMs, swaps, asked };
+  }
+  const thisSecond = () => ({
+    'cache-control': 'max-age=1',
+    'x-accel-expires': `@${String(Math.floor(Date.now() / 1000))}`,
+  });
+
+  it('for up to two seconds, where it is told to keep it for one', async () => {
+    const { longestMs, swaps, asked } = await served(
+      () => ({ 'cache-control': 'max-age=1' }),
+      (ms) => ms > 1_000,
+    );
+    expect([longestMs > 1_000, longestMs < 2_000]).toEqual([swaps < asked, true]);
+  }, 20_000);
+
+  it('until the second is over, where it is told which one that is', async () => {
+    const { longestMs, swaps, asked } = await served(thisSecond, () => false);
+    expect(longestMs).toBeLessThan(1_000);
+    // Where this nginx keeps nothing at all, because it has no digest for keys, each is asked for.
+    expect(longestMs > 0).toBe(swaps < asked);
+  }, 20_000);
+});
+
 describe('without the default backend too', () => {
   it('an outage and an unknown path are nginx’s own 502, and nobody gets in', async () => {
     await edge.endDefaultBackend();

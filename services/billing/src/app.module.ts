@@ -1,9 +1,10 @@
 import { EventSigningModule, EventsModule } from '@downscope/events';
 import { GuardsModule } from '@downscope/guards';
 import { PostgresModule } from '@downscope/postgres';
+import { Revocations, RevocationsModule } from '@downscope/revocations';
 import { TokenExchangeModule } from '@downscope/token-exchange';
 import { Module } from '@nestjs/common';
-import { config, events, identity } from './billing.config.ts';
+import { config, events, heard, identity } from './billing.config.ts';
 import { CustomerClient } from './downstream/customer.client.ts';
 import { InvoiceAnnouncements } from './invoices/invoice-announcements.ts';
 import { InvoicesController } from './invoices/invoices.controller.ts';
@@ -25,8 +26,11 @@ import { migrations } from './migrations.ts';
       allowInsecureHttp: config.ALLOW_INSECURE_HTTP,
       otherIssuers: config.OTHER_ISSUERS,
       resourceMetadata: `${config.API_ORIGIN}/.well-known/oauth-protected-resource`,
+      revocations: Revocations,
     }),
-    TokenExchangeModule.forRoot(identity),
+    // Which tokens end before their time, as identity tells it: their descendants open nothing from then on.
+    RevocationsModule.forRoot(heard),
+    TokenExchangeModule.forRoot({ ...identity, revocations: Revocations }),
     PostgresModule.forRoot({ settings: config, migrations }),
     EventsModule.forRoot(events),
     // What this service announces is signed by it, so that nobody else can announce it.

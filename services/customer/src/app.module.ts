@@ -1,7 +1,8 @@
 import { GuardsModule } from '@downscope/guards';
 import { PostgresModule } from '@downscope/postgres';
+import { Revocations, RevocationsModule } from '@downscope/revocations';
 import { Module } from '@nestjs/common';
-import { config } from './customer.config.ts';
+import { config, heard } from './customer.config.ts';
 import { ChangeAddress } from './customers/change-address.ts';
 import { CheckCredit } from './customers/check-credit.ts';
 import { CustomersController } from './customers/customers.controller.ts';
@@ -21,7 +22,10 @@ import { migrations } from './migrations.ts';
       allowInsecureHttp: config.ALLOW_INSECURE_HTTP,
       otherIssuers: config.OTHER_ISSUERS,
       resourceMetadata: `${config.API_ORIGIN}/.well-known/oauth-protected-resource`,
+      revocations: Revocations,
     }),
+    // Which tokens end before their time, as identity tells it: their descendants open nothing from then on.
+    RevocationsModule.forRoot(heard),
     PostgresModule.forRoot({ settings: config, migrations }),
   ],
   controllers: [CustomersController],

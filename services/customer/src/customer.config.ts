@@ -1,5 +1,6 @@
 import { otherIssuers } from '@downscope/guards';
 import { postgresSettings } from '@downscope/postgres';
+import type { RevocationsOptions } from '@downscope/revocations';
 import { environment } from '@downscope/service';
 import { z } from 'zod';
 
@@ -16,6 +17,9 @@ export const config = environment({
   OTHER_ISSUERS: otherIssuers.default([]),
   /** Origin of the API on the internet, where its metadata is found. */
   API_ORIGIN: z.url(),
+  /** This service's credential towards identity, one of two files: its private key (JWK), or a token that the platform renews. */
+  CLIENT_KEY_FILE: z.string().optional(),
+  CLIENT_TOKEN_FILE: z.string().optional(),
   ...postgresSettings,
   /** "true" where plain http between services is fine: on one machine, or inside a mesh that encrypts. */
   ALLOW_INSECURE_HTTP: z.stringbool().default(false),
@@ -23,3 +27,21 @@ export const config = environment({
   /** YAML file with customers to start with; not in production. */
   CUSTOMERS_FILE: z.string().optional(),
 });
+
+/** Where this service's own token comes from, and how it proves there who it is. */
+const identity = {
+  issuer: config.ISSUER,
+  identityUrl: config.IDENTITY_URL,
+  clientId: 'customer',
+  clientKeyFile: config.CLIENT_KEY_FILE,
+  clientTokenFile: config.CLIENT_TOKEN_FILE,
+  allowInsecureHttp: config.ALLOW_INSECURE_HTTP,
+};
+
+/** What this service hears from identity of revoked tokens: in a stream of its own. No token lives longer than five minutes. */
+export const heard: RevocationsOptions = {
+  ...identity,
+  audience: 'urn:downscope:identity',
+  scopes: ['ssf.manage', 'ssf.read'],
+  longestLifeSeconds: 300,
+};

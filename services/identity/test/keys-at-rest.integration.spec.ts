@@ -100,7 +100,7 @@ describe('who has a dump of the database, and knows all else', () => {
 
   it('opens no sealed key with anything that stands in it', async () => {
     const { rows } = await database.drizzle.execute<{ sealed: string }>(sql`SELECT sealed FROM keys`);
-    expect(rows).toHaveLength(10);
+    expect(rows).toHaveLength(12);
     const keys256 = secretsIn(candidates).filter(({ length }) => length === 32);
     const opened = await Promise.allSettled(
       rows.flatMap(({ sealed: jwe }) => keys256.map((key) => compactDecrypt(jwe, key))),

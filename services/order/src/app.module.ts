@@ -2,11 +2,12 @@ import { EventSigningModule, EventsModule } from '@downscope/events';
 import { GuardsModule } from '@downscope/guards';
 import { IdempotencyModule } from '@downscope/idempotency';
 import { PostgresModule } from '@downscope/postgres';
+import { Revocations, RevocationsModule } from '@downscope/revocations';
 import { TokenExchangeModule } from '@downscope/token-exchange';
 import { Module } from '@nestjs/common';
 import { BillingClient } from './downstream/billing.client.ts';
 import { CustomerClient } from './downstream/customer.client.ts';
-import { config, events, identity } from './order.config.ts';
+import { config, events, heard, identity } from './order.config.ts';
 import { migrations } from './migrations.ts';
 import { CancelOrder } from './orders/cancel-order.ts';
 import { InvoiceEventsHandler } from './orders/invoice-events.handler.ts';
@@ -29,9 +30,12 @@ import { ShowOrder } from './orders/show-order.ts';
       allowInsecureHttp: config.ALLOW_INSECURE_HTTP,
       otherIssuers: config.OTHER_ISSUERS,
       resourceMetadata: `${config.API_ORIGIN}/.well-known/oauth-protected-resource`,
+      revocations: Revocations,
     }),
+    // Which tokens end before their time, as identity tells it: their descendants open nothing from then on.
+    RevocationsModule.forRoot(heard),
     // Calls to other services carry a token exchanged for that service and that call.
-    TokenExchangeModule.forRoot(identity),
+    TokenExchangeModule.forRoot({ ...identity, revocations: Revocations }),
     PostgresModule.forRoot({ settings: config, migrations }),
     EventsModule.forRoot(events),
     // What this service announces is signed by it, so that nobody else can announce it.

@@ -1,6 +1,7 @@
 import { type EventsOptions, kafkaFrom, kafkaSettings } from '@downscope/events';
 import { otherIssuers } from '@downscope/guards';
 import { postgresSettings } from '@downscope/postgres';
+import type { RevocationsOptions } from '@downscope/revocations';
 import { environment } from '@downscope/service';
 import { StandingToken } from '@downscope/token-exchange';
 import { z } from 'zod';
@@ -39,6 +40,14 @@ export const identity = {
   clientKeyFile: config.CLIENT_KEY_FILE,
   clientTokenFile: config.CLIENT_TOKEN_FILE,
   allowInsecureHttp: config.ALLOW_INSECURE_HTTP,
+};
+
+/** What this service hears from identity of revoked tokens: in a stream of its own. No token lives longer than five minutes. */
+export const heard: RevocationsOptions = {
+  ...identity,
+  audience: 'urn:downscope:identity',
+  scopes: ['ssf.manage', 'ssf.read'],
+  longestLifeSeconds: 300,
 };
 
 /** The broker asks who one is: this service, by a token for the broker alone. */

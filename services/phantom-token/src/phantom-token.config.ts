@@ -1,3 +1,4 @@
+import type { RevocationsOptions } from '@downscope/revocations';
 import { environment } from '@downscope/service';
 import { z } from 'zod';
 
@@ -20,3 +21,21 @@ export const config = environment({
 
 /** Where the API's metadata is found (RFC 9728 section 3.1). */
 export const resourceMetadata = `${config.API_ORIGIN}/.well-known/oauth-protected-resource`;
+
+/** Where this service's own token comes from, and how it proves there who it is. */
+const identity = {
+  issuer: config.ISSUER,
+  identityUrl: config.IDENTITY_URL,
+  clientId: 'phantom-token',
+  clientKeyFile: config.CLIENT_KEY_FILE,
+  clientTokenFile: config.CLIENT_TOKEN_FILE,
+  allowInsecureHttp: ALLOW_INSECURE_HTTP,
+};
+
+/** What this service hears from identity of revoked tokens: in a stream of its own. No token lives longer than five minutes. */
+export const heard: RevocationsOptions = {
+  ...identity,
+  audience: 'urn:downscope:identity',
+  scopes: ['ssf.manage', 'ssf.read'],
+  longestLifeSeconds: 300,
+};

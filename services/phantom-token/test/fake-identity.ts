@@ -37,6 +37,10 @@ export class FakeIdentity {
         response.setHeader('content-type', 'application/json').end(JSON.stringify({ scopes_supported }));
         return;
       }
+      if (request.url === '/.well-known/ssf-configuration') {
+        response.writeHead(404).end(); // It tells nobody what was revoked: the bounds without that hold.
+        return;
+      }
       const { accept, traceparent } = request.headers;
       this.requests.push({ accept, traceparent, form: new URLSearchParams(body) });
       if (this.answer === 'silence') return;

@@ -9,27 +9,40 @@ const order = 'urn:downscope:order';
 const billing = 'urn:downscope:billing';
 const unavailable = new IdentityUnavailable('unreachable');
 
+const ofAlice = { iss: 'https://id.test', sub: 'alice', iat: 1, origin_jti: 'one' };
+
 let nowMs = 0;
 let asked: string[] = [];
 let answer: (audience: string) => Promise<PhantomJwt | undefined>;
 let swapToken: SwapToken;
+let isFresh: boolean;
+let revoked: Set<unknown>;
 
 beforeEach(() => {
   nowMs = 1_000_000;
   asked = [];
-  answer = (audience) => Promise.resolve({ jwt: new AccessToken(`jwt for ${audience}`), livesForMs: 300_000 });
+  isFresh = false;
+  revoked = new Set();
+  answer = (audience) =>
+    Promise.resolve({ jwt: new AccessToken(`jwt for ${audience}`), claims: ofAlice, livesForMs: 300_000 });
   const introspect = (opaqueToken: string, audience: string): Promise<PhantomJwt | undefined> => {
     asked.push(`${opaqueToken} ${audience}`);
     return answer(audience);
   };
-  swapToken = new SwapToken({ introspect }, { has: () => Promise.resolve(false) }, () => nowMs);
+  const revocations = {
+    get isFresh(): boolean {
+      return isFresh;
+    },
+    isRevoked: ({ origin_jti }: { origin_jti?: unknown }): boolean => revoked.has(origin_jti),
+  };
+  swapToken = new SwapToken({ introspect }, { has: () => Promise.resolve(false) }, revocations, () => nowMs);
 });
 
 function livingFor(livesForMs: number): void {
-  answer = () => Promise.resolve({ jwt: new AccessToken('jwt'), livesForMs });
+  answer = () => Promise.resolve({ jwt: new AccessToken('jwt'), claims: ofAlice, livesForMs });
 }
 
-describe('how long a swap is fresh', () => {
+describe('how long a swap is fresh while revocations are not heard of', () => {
   it.each([
     ['five seconds at most', 300_000, 0, 5_000],
     ['no longer than its JWT lives', 3_200, 0, 3_200],
@@ -47,7 +60,7 @@ describe('how long a swap is fresh', () => {
   it('counts from when it was asked for, because a token may be revoked while the answer is on its way', async () => {
     answer = () => {
       nowMs += 2_000;
-      return Promise.resolve({ jwt: new AccessToken('jwt'), livesForMs: 300_000 });
+      return Promise.resolve({ jwt: new AccessToken('jwt'), claims: ofAlice, livesForMs: 300_000 });
     };
     await expect(swapToken.for('opaque', order)).resolves.toMatchObject({ freshForMs: 3_000 });
   });
@@ -62,6 +75,69 @@ describe('how long a swap is fresh', () => {
     await swapToken.for('opaque', order);
     expect(asked).toHaveLength(2);
   });
+});
+
+describe('while revocations are heard of', () => {
+  beforeEach(() => {
+    isFresh = true;
+  });
+
+  it('one swap is kept for the life of its JWT, however often it is asked for', async () => {
+    for (const ageMs of [0, 5_000, 299_999]) {
+      nowMs = 1_000_000 + ageMs;
+      const swap = { freshForMs: 300_000 - ageMs, isWatched: true };
+      await expect(swapToken.for('opaque', order)).resolves.toMatchObject(swap);
+    }
+    expect(asked).toHaveLength(1);
+    nowMs += 1;
+    await swapToken.for('opaque', order);
+    expect(asked).toHaveLength(2);
+  });
+
+  it('a swap of before is five seconds old at most, as soon as they are not any more', async () => {
+    await swapToken.for('opaque', order);
+    nowMs += 4_999;
+    isFresh = false;
+    await expect(swapToken.for('opaque', order)).resolves.toMatchObject({ freshForMs: 1, isWatched: false });
+    nowMs += 1;
+    await swapToken.for('opaque', order);
+    expect(asked).toHaveLength(2);
+  });
+
+  it('what is kept of a revoked token is no answer, and identity need not be asked', async () => {
+    await swapToken.for('opaque', order);
+    await swapToken.for('opaque', billing);
+    revoked.add('one');
+    await expect(swapToken.for('opaque', order)).rejects.toBeInstanceOf(TokenNotActive);
+    await expect(swapToken.for('opaque', billing)).rejects.toBeInstanceOf(TokenNotActive);
+    expect(asked).toHaveLength(2);
+  });
+
+  it('an answer that was on its way when its token was revoked is none, nor is it kept', async () => {
+    const good = answer;
+    answer = (audience) => {
+      revoked.add('one');
+      return good(audience);
+    };
+    await expect(swapToken.for('opaque', order)).rejects.toBeInstanceOf(TokenNotActive);
+    await expect(swapToken.for('opaque', order)).rejects.toBeInstanceOf(TokenNotActive);
+    expect(asked).toHaveLength(1);
+  });
+});
+
+it('a token that is known as revoked stays so, though revocations are not heard of any more', async () => {
+  await swapToken.for('opaque', order);
+  revoked.add('one');
+  await expect(swapToken.for('opaque', order)).rejects.toBeInstanceOf(TokenNotActive);
+});
+
+it('swaps that are kept are bounded in number: the one that was asked for least lately goes', async () => {
+  isFresh = true;
+  for (let i = 0; i <= 20_000; i += 1) await swapToken.for(`opaque ${i}`, order);
+  await swapToken.for('opaque 20000', order);
+  expect(asked).toHaveLength(20_001);
+  await swapToken.for('opaque 0', order);
+  expect(asked).toHaveLength(20_002);
 });
 
 describe('what is kept apart', () => {

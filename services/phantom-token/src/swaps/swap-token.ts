@@ -1,4 +1,5 @@
 import type { AccessToken } from '@downscope/guards';
+import type { RevocableClaims } from '@downscope/revocations';
 import { LRUCache } from 'lru-cache';
 import { hash } from 'node:crypto';
 import type { PhantomJwt } from '../identity/phantom-jwt.ts';
@@ -14,27 +15,39 @@ export interface Inventions {
   has(opaqueToken: string): Promise<boolean>;
 }
 
+/** Who hears which tokens end, and knows how far. */
+export interface HeardRevocations {
+  readonly isFresh: boolean;
+  isRevoked(claims: RevocableClaims): boolean;
+}
+
 /** A JWT for one audience. */
 export interface Swap {
   readonly jwt: AccessToken;
   /** How long this answer may still be used, here and at the edge together. */
   readonly freshForMs: number;
+  /** Whether a revocation would be heard of at once: then this answer lives as long as its JWT, and the edge must ask often. */
+  readonly isWatched: boolean;
 }
 
 interface Entry {
   readonly jwt: AccessToken;
-  readonly freshUntilMs: number;
+  readonly claims: RevocableClaims;
+  readonly askedAtMs: number;
+  readonly livesForMs: number;
 }
 
-/** After a token is revoked, it passes no longer than this. */
+/** After a token is revoked that nobody hears of, it passes no longer than this. */
 const boundMs = 5_000;
 const maxEntries = 20_000;
 
 /**
  * Swaps an opaque token for the JWT that stands for it at one audience.
  *
- * A swap is kept for at most five seconds from the moment it was asked for, under a digest: the token itself is kept nowhere.
- * A refusal is never kept. Who asks for a swap that is under way waits for the same answer, since the edge's cache has no lock.
+ * A swap is kept under a digest: the token itself is kept nowhere. While revocations are heard of, it is kept as long as its JWT lives;
+ * while they are not, for at most five seconds from the moment it was asked for. Each time, it is asked whether it was revoked meanwhile,
+ * which holds for an answer that was on its way too. A refusal of identity is never kept. Who asks for a swap that is under way waits for
+ * the same answer, since the edge's cache has no lock.
  */
 export class SwapToken {
   private readonly swaps = new LRUCache<string, Entry>({ max: maxEntries });
@@ -48,19 +61,22 @@ export class SwapToken {
   constructor(
     private readonly identity: Introspection,
     private readonly invented: Inventions,
+    private readonly revocations: HeardRevocations,
     private readonly now: () => number = () => performance.now(),
   ) {}
 
   /** @throws TokenNotActive, IdentityUnavailable */
   async for(opaqueToken: string, audience: string): Promise<Swap> {
     const key = hash('sha256', JSON.stringify([audience, opaqueToken]));
-    const { jwt, freshUntilMs } = this.fresh(key) ?? (await this.asked(key, opaqueToken, audience));
-    return { jwt, freshForMs: freshUntilMs - this.now() };
+    const kept = this.swaps.get(key);
+    const entry = kept && this.freshForMs(kept) > 0 ? kept : await this.asked(key, opaqueToken, audience);
+    if (this.revocations.isRevoked(entry.claims)) throw new TokenNotActive();
+    return { jwt: entry.jwt, freshForMs: this.freshForMs(entry), isWatched: this.revocations.isFresh };
   }
 
-  private fresh(key: string): Entry | undefined {
-    const entry = this.swaps.get(key);
-    return entry && entry.freshUntilMs > this.now() ? entry : undefined;
+  private freshForMs({ askedAtMs, livesForMs }: Entry): number {
+    const keptForMs = this.revocations.isFresh ? livesForMs : Math.min(boundMs, livesForMs);
+    return askedAtMs + keptForMs - this.now();
   }
 
   private asked(key: string, opaqueToken: string, audience: string): Promise<Entry> {
@@ -75,7 +91,7 @@ export class SwapToken {
     const askedAtMs = this.now();
     const phantom = await this.identity.introspect(opaqueToken, audience);
     if (!phantom) throw new TokenNotActive();
-    const entry = { jwt: phantom.jwt, freshUntilMs: askedAtMs + Math.min(boundMs, phantom.livesForMs) };
+    const entry = { ...phantom, askedAtMs };
     this.swaps.set(key, entry);
     return entry;
   }

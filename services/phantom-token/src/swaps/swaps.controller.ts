@@ -2,7 +2,7 @@ import { bearerTokenFrom, MissingToken } from '@downscope/guards';
 import { Controller, Get, Query, Req, Res, UseFilters } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { cacheControl } from './cache-control.ts';
+import { cacheHeaders } from './cache-control.ts';
 import { ChallengeFilter } from './challenge.filter.ts';
 import { SwapToken } from './swap-token.ts';
 
@@ -22,7 +22,7 @@ export class SwapsController {
   ): Promise<void> {
     const opaqueToken = bearerTokenFrom(request.raw.rawHeaders);
     if (opaqueToken === undefined) throw new MissingToken();
-    const { jwt, freshForMs } = await this.swapToken.for(opaqueToken, audience);
-    reply.headers({ authorization: `Bearer ${jwt.reveal()}`, 'cache-control': cacheControl(freshForMs) });
+    const { jwt, ...swap } = await this.swapToken.for(opaqueToken, audience);
+    reply.headers({ authorization: `Bearer ${jwt.reveal()}`, ...cacheHeaders(swap, Date.now()) });
   }
 }
