@@ -295,14 +295,27 @@ describe('a poll', () => {
 
   it('finds what was committed while nobody was told: it looks again before it says that there is nothing', async () => {
     const stream = await identity.freshStream();
+    const { PendingEvents } = await import('../src/security-events/pending-events.ts');
+    const look = jest.spyOn(PendingEvents.prototype, 'of');
     const owner = identity.server.connectAsOwner();
     await owner.drizzle.execute(sql`ALTER TABLE security_events DISABLE TRIGGER security_events_written`);
-    const answer = identity.poll(stream);
-    const { originJtis } = await identity.endOne();
-    const first = originJtisOf((await answer).events);
-    const both = first.length > 0 ? first : originJtisOf((await identity.poll(stream)).events);
+    await until('the answer to a poll that had looked before it was ended', async () => {
+      const person = await identity.logIn();
+      look.mockClear();
+      const answer = identity.poll(stream);
+      await until(
+        'it has looked',
+        async () => (await Promise.all(look.mock.results.map(({ value }) => value))).length > 0,
+      );
+      await identity.end(person);
+      // Too late, on a busy machine, for its second look.
+      return originJtisOf((await answer).events)
+        .flat()
+        .includes(person.planner.originJti);
+    });
     await owner.drizzle.execute(sql`ALTER TABLE security_events ENABLE TRIGGER security_events_written`);
-    expect(both).toEqual([originJtis]);
+    expect(look).toHaveBeenCalledTimes(2);
+    look.mockRestore();
   });
 });
 
@@ -506,7 +519,6 @@ describe('a receiver that asks to be pushed to', () => {
 
   it.each([
     ['answers 503', { status: 503 }],
-    ['redirects elsewhere', { status: 307, headers: { location: 'http://127.0.0.1:1/' } }],
     ['says that it was not shown who pushes', { status: 400, body: { err: 'authentication_failed' } }],
   ])('gets it later where it %s', async (_, answer) => {
     receiver.answers.push(answer, answer);
@@ -514,6 +526,17 @@ describe('a receiver that asks to be pushed to', () => {
     const { originJtis } = await identity.endOne();
     await hasBeenTold(originJtis);
     expect(receiver.refused).toBeGreaterThanOrEqual(2);
+  });
+
+  it('gets it later where it redirects, and nobody else does', async () => {
+    const elsewhere = await PushReceiver.start();
+    const answer = { status: 307, headers: { location: elsewhere.url } };
+    receiver.answers.push(answer, answer);
+    await pushed();
+    const { originJtis } = await identity.endOne();
+    await hasBeenTold(originJtis);
+    await elsewhere.stop();
+    expect([receiver.refused, elsewhere.taken]).toEqual([2, []]);
   });
 
   it('gets what it refuses no more', async () => {
