@@ -129,6 +129,23 @@ describe('what a token is for', () => {
       expect(page.leftFor?.searchParams.get('error')).toBe('invalid_target');
     },
   );
+
+  it('is one thing, though both be names of it', async () => {
+    const { url } = await stack.authorizationUrl({ parameters: { resource: audience } });
+    url.searchParams.append('resource', stack.apiOrigin);
+
+    expect((await stack.browser().visit(url)).leftFor?.searchParams.get('error')).toBe('invalid_target');
+  });
+});
+
+it("an opaque token is its own client's to revoke: another is told so, and nothing ends", async () => {
+  const { opaqueToken } = await stack.login('alice');
+  const answer = await ask(`${stack.issuer}/token/revocation`, {
+    body: new URLSearchParams({ token: opaqueToken.reveal(), client_id: thirdParty.client }),
+  });
+
+  expect(answer).toMatchObject({ status: 400, body: { error: 'invalid_grant' } });
+  await expect(stack.swap(opaqueToken, 'urn:downscope:order')).resolves.toBeDefined();
 });
 
 describe('a form of another site', () => {
