@@ -1,3 +1,4 @@
+export { backOffMs } from './back-off.ts';
 export { Database, type Transaction } from './database.ts';
 export { DatabaseError, DatabaseUnavailable } from './errors/database-error.ts';
 export { databaseErrorOf } from './errors/database-error-of.ts';

@@ -1,12 +1,11 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { setTimeout as delay } from 'node:timers/promises';
 import pg from 'pg';
+import { backOffMs } from './back-off.ts';
 import { Database } from './database.ts';
 
 const answerTimeoutMs = 3_000;
 const checkIntervalMs = 10_000;
-const firstBackOffMs = 100;
-const longestBackOffMs = 5_000;
 
 /**
  * Hears what others commit (LISTEN), on a connection of its own: LISTEN is a session's. While that is lost, nobody hears anything: whoever
@@ -61,10 +60,4 @@ async function hear(
     // A connection whose other end is gone says nothing, as one does that has nothing to say.
     await connection.query('SELECT');
   }
-}
-
-/** Twice as long each time, and never in step with others. */
-function backOffMs(failures: number): number {
-  const ceiling = Math.min(longestBackOffMs, firstBackOffMs * 2 ** (failures - 1));
-  return ceiling * (0.5 + Math.random() / 2);
 }

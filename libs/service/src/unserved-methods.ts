@@ -29,8 +29,12 @@ export function refuseUnservedMethods(server: FastifyInstance): void {
     }
   });
   server.addHook('onRequest', (request, _, done) => {
+    if (!request.is404) {
+      done();
+      return;
+    }
     const path = request.url.split('?', 1)[0] ?? '';
-    const allowed = request.is404 ? [...methods].filter((method) => served.find(method as HTTPMethod, path)) : [];
+    const allowed = [...methods].filter((method) => served.find(method as HTTPMethod, path));
     done(allowed.length > 0 ? new MethodNotAllowed(allowed.sort()) : undefined);
   });
 }

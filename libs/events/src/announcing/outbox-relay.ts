@@ -1,8 +1,7 @@
-import { Notifications } from '@downscope/postgres';
+import { backOffMs, Notifications } from '@downscope/postgres';
 import { type BeforeApplicationShutdown, Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Counter } from 'prom-client';
-import { backOffMs } from '../back-off.ts';
 import { EventProducer } from '../broker/event-producer.ts';
 import { AwaitedEvents } from './awaited-events.ts';
 import { outboxChannel } from './outbox.ts';

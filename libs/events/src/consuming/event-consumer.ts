@@ -1,9 +1,9 @@
+import { backOffMs } from '@downscope/postgres';
 import { type CustomTransportStrategy, type MessageHandler, Server } from '@nestjs/microservices';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Counter, Gauge } from 'prom-client';
 import { isObservable, lastValueFrom } from 'rxjs';
 import { Authors } from '../author/authors.ts';
-import { backOffMs } from '../back-off.ts';
 import { ChosenClient } from '../broker/chosen-client.ts';
 import { EventProducer } from '../broker/event-producer.ts';
 import type { KafkaClient, KafkaOptions, ReceivedRecord } from '../broker/kafka-client.ts';
