@@ -44,7 +44,13 @@ async function ask(request: Partial<AuthorizationRequest> = {}, to = app, tab = 
   const parameters = { ...request.parameters, redirect_uri: to.redirectUri };
   const { url, ...asked } = await stack.authorizationUrl({ ...request, parameters });
   await tab.goto(url.href);
-  return { redeem: async () => stack.redeem({ ...asked, callback: await to.callback }) };
+  const redeem = async () => {
+    const callback = await to.callback;
+    // The callback is heard before the tab shows it, and who sends a tab elsewhere in between is interrupted.
+    await tab.waitForURL(callback.href);
+    return stack.redeem({ ...asked, callback });
+  };
+  return { redeem };
 }
 
 /** Somebody whose account this spec may change, and who is no customer. */
