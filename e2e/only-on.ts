@@ -6,6 +6,7 @@ export const onlyOn = {
     custody: "reads what the edge sends a service by listening in the service's place",
     'events-commands': 'npm run events is for the stack that runs here',
     'leaks-in-spans': "reads spans by listening in the collector's place",
+    schemathesis: 'sends thousands of requests past the edge',
     storefront: "a web application's key is made on this machine alone",
   },
   cluster: {

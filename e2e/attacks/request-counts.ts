@@ -7,7 +7,7 @@ type RequestCounts = ReadonlyMap<string, number>;
 const counters = [...apis, 'phantom-token'] as const;
 const line =
   /^http_server_request_duration_seconds_count\{method="(?<method>\w+)",route="(?<route>[^"]*)",status="(?<status>\d+)"[^}]*\} (?<count>\d+)$/gm;
-const operational = /^\/(health\/|metrics$|openapi\.json$)/;
+const operational = /^\/(health\/|metrics$)/;
 
 export async function requestCounts(stack: StackClient): Promise<RequestCounts> {
   const counts = new Map<string, number>();

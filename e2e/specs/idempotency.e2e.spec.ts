@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import type { Api } from '../support/api.ts';
 import { eventually } from '../support/eventually.ts';
 import { loopbackAgent } from '../support/loopback.ts';
+import { Described } from '../support/described.ts';
 import { openStack } from '../support/open-stack.ts';
 import { orderIdsSeenBy, placedIn, placeOrderOnce, smallOrder, untilInvoiced } from '../support/orders.ts';
 import type { Secret } from '../support/secret.ts';
@@ -141,10 +142,8 @@ describe('an Idempotency-Key', () => {
     expect(await newOrders()).toEqual([]);
   });
 
-  it('stands in the OpenAPI document', async () => {
-    const { body } = await stack.callService('order', '/openapi.json');
-
+  it('stands in the OpenAPI document', () => {
     const header = { name: 'Idempotency-Key', in: 'header', required: false, schema: { type: 'string' } };
-    expect(body).toMatchObject({ paths: { '/orders': { post: { parameters: [header] } } } });
+    expect(new Described('order').document.paths['/orders']?.['post']?.parameters).toMatchObject([header]);
   });
 });

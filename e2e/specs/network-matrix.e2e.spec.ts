@@ -1,3 +1,4 @@
+import { type ServiceName, serviceNames } from '@downscope/local/service-list.ts';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { Kubectl } from '../support/cluster/kubectl.ts';
 import { podAddresses, reachedFrom } from '../support/cluster/network-probe.ts';
@@ -13,13 +14,9 @@ const table = new NetworkTable();
 const ports: Readonly<Record<Part, readonly number[]>> = {
   nginx: [80, 443],
   'default-backend': [3000],
+  ...(Object.fromEntries(serviceNames.map((name) => [name, [3000]])) as Record<ServiceName, number[]>),
   identity: [3001],
   'identity-public': [3000, 3002],
-  'phantom-token': [3000],
-  order: [3000],
-  customer: [3000],
-  billing: [3000],
-  journey: [3000],
   kafka: [9092, 9093, 9094],
   postgres: [5432],
 };

@@ -1,4 +1,6 @@
 import { afterAll, describe, expect, it } from '@jest/globals';
+import { ask } from '../support/answer.ts';
+import { Described } from '../support/described.ts';
 import { openStack } from '../support/open-stack.ts';
 import { apis } from '../support/stack.ts';
 
@@ -32,12 +34,26 @@ describe.each(apis)('%s', (service) => {
   it('counts in the format of Prometheus', async () => {
     expect((await stack.callService(service, '/metrics')).text).toMatch(/^# TYPE \w+ (counter|gauge|histogram)$/m);
   });
+});
 
-  it('describes its routes in OpenAPI', async () => {
-    const { body } = await stack.callService(service, '/openapi.json');
+describe('what identity says of itself', () => {
+  const listeners = [
+    ['identity-public', 'identityPublic'],
+    ['identity-internal', 'identityInternal'],
+  ] as const;
 
-    expect(body).toMatchObject({ openapi: expect.stringMatching(/^3\./), paths: expect.any(Object) });
-    expect(Object.keys((body as { paths: object }).paths).length).toBeGreaterThan(0);
+  it.each(listeners)('every endpoint of %s stands in its OpenAPI document', async (name, listener) => {
+    const path = '/.well-known/openid-configuration';
+    const { body } =
+      listener === 'identityPublic' ? await ask(stack.issuer + path) : await stack.callService(listener, path);
+    const endpoints = Object.entries(body as Record<string, string>).filter(([member]) =>
+      /(_endpoint|^jwks_uri)$/.test(member),
+    );
+    const { paths } = new Described(name).document;
+
+    expect(endpoints.length).toBeGreaterThan(2);
+    for (const [member, address] of endpoints)
+      expect([member, Object.keys(paths)]).toEqual([member, expect.arrayContaining([new URL(address).pathname])]);
   });
 });
 

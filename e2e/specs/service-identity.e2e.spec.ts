@@ -83,7 +83,7 @@ describe('the ServiceAccount token of order', () => {
 });
 
 describe("identity's internal listener", () => {
-  const operators = ['/health/live', '/health/ready', '/metrics', '/openapi.json'];
+  const operators = ['/health/live', '/health/ready', '/metrics'];
 
   it.each(operators)('has %s, and the ingress has not', async (path) => {
     expect(await stack.callService('identityInternal', path)).toMatchObject({ status: 200 });

@@ -1,3 +1,4 @@
+import type { ApiName, ServiceName as ListedName } from '@downscope/local/service-list.ts';
 import type { ServiceClient } from './client-assertion.ts';
 import type { Canary } from './canary.ts';
 import type { DatabaseOwner } from '@downscope/local/stack';
@@ -6,9 +7,7 @@ import type { Secret } from './secret.ts';
 import type { StandIn } from './stand-in.ts';
 import type { Topics } from './topics.ts';
 
-/** The APIs behind the edge. */
-export const apis = ['order', 'customer', 'billing'] as const;
-export type ApiName = (typeof apis)[number];
+export { type ApiName, apis } from '@downscope/local/service-list.ts';
 
 /** Everything past the edge that answers HTTP. identity does at two listeners. */
 export type ServiceName =
@@ -18,18 +17,7 @@ export type ServiceName =
 export type Edge = 'ingress-nginx' | 'traefik';
 
 /** What can be stopped and started by itself. */
-export type Part =
-  | 'nginx'
-  | 'default-backend'
-  | 'identity'
-  | 'identity-public'
-  | 'phantom-token'
-  | 'order'
-  | 'customer'
-  | 'billing'
-  | 'journey'
-  | 'kafka'
-  | 'postgres';
+export type Part = ListedName | 'nginx' | 'default-backend' | 'kafka' | 'postgres';
 
 /** Where a person looks at journeys. */
 export interface JourneyPages {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { KafkaUser } from './broker/kafka-users.ts';
 import type { Settings } from './settings.ts';
-import { type DatabaseOwner, portsFrom, type Ports, type StackDescription } from './stack.ts';
+import { type DatabaseOwner, portsFrom, type Ports, type StackDescription, urlNames } from './stack.ts';
 
 /** The checkout. */
 export const root = fileURLToPath(new URL('../../', import.meta.url)).replace(/\/$/, '');
@@ -68,17 +68,9 @@ export function describeStack(layout: Layout, { databases, kafkaOperator }: Prov
     apiOrigin: layout.apiOrigin,
     issuer: layout.issuer,
     journeyUrl: localUrl(ports.journey),
-    urls: {
-      identityInternal: localUrl(ports.identityInternal),
-      identityPublic: localUrl(ports.identityPublic),
-      identityOperations: localUrl(ports.identityOperations),
-      'phantom-token': localUrl(ports['phantom-token']),
-      order: localUrl(ports.order),
-      customer: localUrl(ports.customer),
-      billing: localUrl(ports.billing),
-      journey: localUrl(ports.journey),
-      'default-backend': localUrl(ports.defaultBackend),
-    },
+    urls: Object.fromEntries(
+      urlNames.map((name) => [name, localUrl(ports[name === 'default-backend' ? 'defaultBackend' : name])]),
+    ) as StackDescription['urls'],
     kafkaBrokers: layout.kafkaBrokers,
     ...(kafkaOperator && { kafkaOperator: { brokers: `127.0.0.1:${ports.kafkaOperator}`, ...kafkaOperator } }),
     databases,

@@ -2,7 +2,7 @@ import { readdirSync, rmSync, writeFileSync } from 'node:fs';
 import type { Server } from 'node:http';
 import { basename, join } from 'node:path';
 import { describeStack, type Layout, layoutOf } from './layout.ts';
-import { serviceNames } from './parts/services.ts';
+import { serviceNames } from './service-list.ts';
 import { requireFreePorts } from './ports-free.ts';
 import type { Settings } from './settings.ts';
 import { startParts } from './start-parts.ts';

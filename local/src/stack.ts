@@ -1,49 +1,48 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
+import { databaseOwners, entries, type ServiceName } from './service-list.ts';
 
-/** Ports follow each other from one base, in this order. */
-const portNames = [
-  'nginx',
-  'identityPublic',
-  'identityInternal',
-  'phantom-token',
-  'order',
-  'customer',
-  'billing',
-  'journey',
-  'postgres',
-  'kafka',
-  'kafkaController',
-  'defaultBackend',
-  'identityOperations',
-  'kafkaOperator',
-] as const;
+export { databaseOwners, type DatabaseOwner } from './service-list.ts';
 
-export type PortName = (typeof portNames)[number];
+/** How many ports behind the first of a stack what is no service has its own. */
+const otherPorts = {
+  nginx: 0,
+  postgres: 8,
+  kafka: 9,
+  kafkaController: 10,
+  defaultBackend: 11,
+  identityOperations: 12,
+  kafkaOperator: 13,
+} as const;
+
+/** identity's listeners by what they are for, all else by its name. */
+type ServicePort = Exclude<ServiceName, 'identity' | 'identity-public'> | 'identityInternal' | 'identityPublic';
+export type PortName = keyof typeof otherPorts | ServicePort;
 export type Ports = Readonly<Record<PortName, number>>;
 
-export const portCount = portNames.length;
+export const portNameOf = (service: ServiceName): ServicePort => {
+  if (service === 'identity') return 'identityInternal';
+  return service === 'identity-public' ? 'identityPublic' : service;
+};
+
+const offsets: readonly (readonly [PortName, number])[] = [
+  ...(Object.entries(otherPorts) as [PortName, number][]),
+  ...entries.map(([name, { port }]) => [portNameOf(name), port] as const),
+];
+
+export const portCount = Math.max(...offsets.map(([, offset]) => offset)) + 1;
 
 export const portsFrom = (base: number): Ports =>
-  Object.fromEntries(portNames.map((name, index) => [name, base + index])) as Record<PortName, number>;
-
-/** The services that own a database. */
-export const databaseOwners = ['identity', 'order', 'customer', 'billing'] as const;
-export type DatabaseOwner = (typeof databaseOwners)[number];
+  Object.fromEntries(offsets.map(([name, offset]) => [name, base + offset])) as Record<PortName, number>;
 
 const url = z.url();
-const urls = z.object({
-  identityInternal: url,
-  identityPublic: url,
-  /** Health and metrics of the public listener. */
-  identityOperations: url,
-  'phantom-token': url,
-  order: url,
-  customer: url,
-  billing: url,
-  journey: url,
-  'default-backend': url,
-});
+/** Whoever answers HTTP past the edge. */
+type UrlName = ServicePort | 'identityOperations' | 'default-backend';
+export const urlNames: readonly UrlName[] = [
+  ...entries.map(([name]) => portNameOf(name)),
+  'identityOperations',
+  'default-backend',
+];
 
 /** `.data/{stack}/stack.json`: how the walkthrough and the tests find a running stack. */
 const stackDescription = z.object({
@@ -52,7 +51,7 @@ const stackDescription = z.object({
   issuer: url,
   journeyUrl: url,
   /** Each service past the edge. */
-  urls,
+  urls: z.record(z.enum(urlNames), url),
   /** host:port, several with commas between. */
   kafkaBrokers: z.string(),
   /** Where whoever looks after the broker comes in, who may do anything there. A Kafka of one's own has no such door. */

@@ -1,32 +1,22 @@
-import type { Ports } from '@downscope/local/stack';
+import { entries, type ServiceName } from '@downscope/local/service-list.ts';
+import { portNameOf, type PortName, type Ports } from '@downscope/local/stack';
 import type { Alterations } from './alterations.ts';
 import { Line } from './line.ts';
 
-/** Who connects to what. */
-const ports = {
-  postgres: 'postgres',
-  kafka: 'kafka',
-  identity: 'identityInternal',
-  customer: 'customer',
-  billing: 'billing',
-  order: 'order',
-} as const;
+/** Who connects to what, besides its callees. */
+type Callee = ServiceName | 'postgres' | 'kafka';
+export type Pair = `${ServiceName} → ${Callee}`;
 
-const destinations = {
-  order: ['postgres', 'kafka', 'identity', 'customer', 'billing'],
-  billing: ['postgres', 'kafka', 'identity', 'customer', 'order'],
-  customer: ['postgres', 'identity'],
-  identity: ['postgres'],
-  'identity-public': ['postgres', 'customer'],
-  'phantom-token': ['identity'],
-} as const satisfies Readonly<Record<string, readonly (keyof typeof ports)[]>>;
+const calleesOf = ([name, { calls, hasDatabase, hasBroker }]: (typeof entries)[number]): Callee[] => [
+  ...(hasDatabase || name === 'identity-public' ? (['postgres'] as const) : []),
+  ...(hasBroker ? (['kafka'] as const) : []),
+  ...(calls as readonly ServiceName[]),
+];
 
-type Caller = keyof typeof destinations;
-export type Pair = { [C in Caller]: `${C} → ${(typeof destinations)[C][number]}` }[Caller];
+const portOf = (callee: Callee): PortName =>
+  callee === 'postgres' || callee === 'kafka' ? callee : portNameOf(callee);
 
-export const pairs = Object.entries(destinations).flatMap(([caller, callees]) =>
-  callees.map((callee) => `${caller} → ${callee}` as Pair),
-);
+export const pairs = entries.flatMap((entry) => calleesOf(entry).map((callee): Pair => `${entry[0]} → ${callee}`));
 
 /** A line for each pair of parts that speak with each other. */
 export class Lines implements AsyncDisposable {
@@ -39,8 +29,8 @@ export class Lines implements AsyncDisposable {
   static async between(stackPorts: Ports, alterations: Alterations): Promise<Lines> {
     const lines = new Map<Pair, Line>();
     for (const pair of pairs) {
-      const [caller, callee] = pair.split(' → ') as [Caller, keyof typeof ports];
-      const port = stackPorts[ports[callee]];
+      const [caller, callee] = pair.split(' → ') as [ServiceName, Callee];
+      const port = stackPorts[portOf(callee)];
       const line = await Line.to(port);
       alterations.route(caller, port, line.port);
       lines.set(pair, line);

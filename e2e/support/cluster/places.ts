@@ -1,20 +1,24 @@
-import type { DatabaseOwner } from '@downscope/local/stack';
+import {
+  databaseOwners,
+  type DatabaseOwner,
+  entries,
+  listed,
+  type ServiceName as ListedName,
+  tokenClients,
+} from '@downscope/local/service-list.ts';
+import { portNameOf } from '@downscope/local/stack';
 import type { ServiceClient } from '../client-assertion.ts';
 import type { Part, ServiceName } from '../stack.ts';
 import type { ServicePort } from './forward.ts';
 
 // Where k8s/ has everything.
 
-export const services: Readonly<Record<ServiceName, ServicePort>> = {
-  order: { namespace: 'apps', service: 'order', port: 80 },
-  customer: { namespace: 'apps', service: 'customer', port: 80 },
-  billing: { namespace: 'apps', service: 'billing', port: 80 },
-  'phantom-token': { namespace: 'edge', service: 'phantom-token', port: 80 },
-  journey: { namespace: 'observe', service: 'journey', port: 80 },
-  identityInternal: { namespace: 'identity', service: 'identity', port: 80 },
-  identityPublic: { namespace: 'identity', service: 'identity-public', port: 80 },
-  'default-backend': { namespace: 'ingress-nginx', service: 'default-backend', port: 80 },
-};
+const servicePort = (namespace: string, service: string): ServicePort => ({ namespace, service, port: 80 });
+
+export const services = Object.fromEntries([
+  ...entries.map(([name, { namespace }]) => [portNameOf(name), servicePort(namespace, name)] as const),
+  ['default-backend', servicePort('ingress-nginx', 'default-backend')] as const,
+]) as Readonly<Record<ServiceName, ServicePort>>;
 
 /** Where skaffold.yaml forwards the journey to, while `skaffold dev` runs. */
 export const journeyPort = 18087;
@@ -39,32 +43,23 @@ const statefulSet = (namespace: string, name: string): Workload => ({
   name: `statefulset/${name}`,
 });
 
-export const workloads: Readonly<Record<Part, Workload>> = {
+export const workloads = {
+  ...(Object.fromEntries(entries.map(([name, { namespace }]) => [name, deployment(namespace, name)])) as Record<
+    ListedName,
+    Workload
+  >),
   nginx: { ...deployment('ingress-nginx', 'ingress-nginx-controller'), pods: 'app.kubernetes.io/component=controller' },
   'default-backend': deployment('ingress-nginx', 'default-backend'),
-  identity: deployment('identity', 'identity'),
-  'identity-public': deployment('identity', 'identity-public'),
-  'phantom-token': deployment('edge', 'phantom-token'),
-  order: deployment('apps', 'order'),
-  customer: deployment('apps', 'customer'),
-  billing: deployment('apps', 'billing'),
-  journey: deployment('observe', 'journey'),
   kafka: statefulSet('data', 'kafka'),
   postgres: statefulSet('data', 'postgres'),
-};
+} satisfies Readonly<Record<Part, Workload>>;
 
 /** Which namespace has the Secret with a service's connection string. */
-export const databaseSecrets: Readonly<Record<DatabaseOwner, string>> = {
-  identity: 'identity',
-  order: 'apps',
-  customer: 'apps',
-  billing: 'apps',
-};
+export const databaseSecrets = Object.fromEntries(
+  databaseOwners.map((name) => [name, listed(name).namespace]),
+) as Readonly<Record<DatabaseOwner, string>>;
 
 /** Which namespace has the ServiceAccount that is a client of identity. */
-export const serviceAccounts: Readonly<Record<ServiceClient, string>> = {
-  'phantom-token': 'edge',
-  order: 'apps',
-  customer: 'apps',
-  billing: 'apps',
-};
+export const serviceAccounts = Object.fromEntries(
+  tokenClients.map((name) => [name, listed(name).namespace]),
+) as Readonly<Record<ServiceClient, string>>;

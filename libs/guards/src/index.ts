@@ -1,5 +1,6 @@
 export { currentTraceId } from './nest/current-trace-id.ts';
 export { GuardsModule } from './nest/guards.module.ts';
+export { guardsFrom, type GuardsSettings, guardsSettings } from './nest/guards-settings.ts';
 export { otherIssuers } from './nest/other-issuers.ts';
 export { openApiSecuritySchemes } from './nest/policy-in-openapi.ts';
 export { Public, RequireClaim, RequireScope, RequireStrongLogin } from './nest/policy.decorators.ts';
@@ -7,8 +8,11 @@ export { Principal, Token } from './nest/principal.decorators.ts';
 export { AccessToken } from './principal/access-token.ts';
 export { ClaimsPrincipal } from './principal/claims-principal.ts';
 export { InsufficientScope, MissingClaim } from './principal/forbidden.ts';
+export { InsufficientUserAuthentication } from './principal/strong-login.ts';
+export type * from './scopes.ts';
 export { bearerChallenge } from './verification/bearer-challenge.ts';
 export { bearerTokenFrom } from './verification/bearer-token.ts';
 export { InvalidToken } from './verification/invalid-token.ts';
+export { KeysUnavailable } from './verification/keys-unavailable.ts';
 export { MissingToken } from './verification/missing-token.ts';
 export type { RevocationList } from './verification/revocation-list.ts';

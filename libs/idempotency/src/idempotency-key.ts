@@ -1,5 +1,4 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
-import { ApiHeader } from '@nestjs/swagger';
 import type { IncomingMessage } from 'node:http';
 import { IdempotencyKeyMalformed } from './idempotency.errors.ts';
 
@@ -18,13 +17,16 @@ export function idempotencyKeyFrom(headers: readonly string[]): string | undefin
   return key;
 }
 
-const documented = ApiHeader({
+/** Where @nestjs/swagger looks, if the application has it, for the parameters of a route. */
+const parametersMetadata = 'swagger/apiParameters';
+const parameter = {
   name: 'Idempotency-Key',
+  in: 'header',
   required: false,
   description:
     'Names this request, so that sending it again does not do it again: a String (RFC 9651), or a token, of 1 to 255 visible characters.',
   schema: { type: 'string', example: '"8e03978e-40d5-43e8-bc93-6894a57f9324"' },
-});
+};
 
 /** The name that a client gave to its request, if it gave one. Stands in the OpenAPI document of the route. */
 export const IdempotencyKey: () => ParameterDecorator = createParamDecorator(
@@ -34,8 +36,10 @@ export const IdempotencyKey: () => ParameterDecorator = createParamDecorator(
   },
   [
     (controller, route = '') => {
-      const method = Object.getOwnPropertyDescriptor(controller, route);
-      if (method) documented(controller, route, method);
+      const handler: unknown = Object.getOwnPropertyDescriptor(controller, route)?.value;
+      if (typeof handler !== 'function') return;
+      const others = (Reflect.getOwnMetadata(parametersMetadata, handler) as unknown[] | undefined) ?? [];
+      Reflect.defineMetadata(parametersMetadata, [...others, parameter], handler);
     },
   ],
 );

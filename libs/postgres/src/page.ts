@@ -21,6 +21,14 @@ export interface Page<Item> {
   readonly nextCursor: string | null;
 }
 
+/** What a page of these looks like, for a document. */
+export function pageOfEach<Item extends z.ZodType>(item: Item): z.ZodType<Page<z.output<Item>>> {
+  return z.object({
+    items: z.array(item).readonly(),
+    nextCursor: z.string().nullable().describe('Asks for the next page; null on the last'),
+  });
+}
+
 /** Makes a page of up to `limit` + 1 rows: the extra one only tells that there is more. */
 export function pageOf<Item extends { readonly id: string }>(
   listing: string,

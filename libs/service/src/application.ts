@@ -11,17 +11,14 @@ import { environment } from './environment.ts';
 import { Health } from './health.ts';
 import { logging, logRequests } from './logging.ts';
 import { registerMetrics } from './metrics.ts';
-import { registerOpenApi, type SecuritySchemes } from './openapi.ts';
 import { ProblemFilter } from './problem.filter.ts';
 import { nameSpans } from './tracing.ts';
 import { refuseUnservedMethods } from './unserved-methods.ts';
 
 /** What differs between applications. */
 export interface ApplicationOptions {
-  /** Whether it has /health, /metrics and /openapi.json; default true. */
+  /** Whether it has /health and /metrics; default true. */
   readonly operations?: boolean;
-  /** Where callers get what its routes ask for, for /openapi.json; none by default. */
-  readonly securitySchemes?: SecuritySchemes;
   /** The largest request body that is read; default 64 KiB. */
   readonly bodyLimitBytes?: number;
 }
@@ -37,7 +34,7 @@ const requestTimeoutMs = 30_000;
  */
 export async function createApplication(
   module: Type,
-  { operations = true, securitySchemes = {}, bodyLimitBytes = 64 * 1024 }: ApplicationOptions = {},
+  { operations = true, bodyLimitBytes = 64 * 1024 }: ApplicationOptions = {},
 ): Promise<{ app: NestFastifyApplication; health: Health }> {
   const { LOG_LEVEL, OTEL_SERVICE_NAME: name } = environment({
     LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal']).default('info'),
@@ -68,7 +65,6 @@ export async function createApplication(
   if (operations) {
     registerMetrics(server);
     health.register(server);
-    registerOpenApi(app, name, securitySchemes);
   }
   return { app, health };
 }

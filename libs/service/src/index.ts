@@ -1,3 +1,4 @@
+export { type Answer, answerOf, Answers, AnswersWith, type DescribesItself } from './answers.decorators.ts';
 export { type ApplicationOptions, createApplication } from './application.ts';
 export { Clock } from './clock.ts';
 export { ConfigurationError, environment } from './environment.ts';

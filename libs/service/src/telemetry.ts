@@ -21,7 +21,7 @@ import { DiscreetSpanProcessor } from './discreet-span-processor.ts';
 const exportDelayMs = 250;
 const stopTimeoutMs = 3_000;
 /** And polls, which each replica of a service sends three times a second. */
-const operational = /^\/(health\/|metrics$|openapi\.json$|ssf\/poll\/)/;
+const operational = /^\/(health\/|metrics$|ssf\/poll\/)/;
 
 const provider = new TracerProvider({
   resource: resourceFromAttributes({ [ATTR_SERVICE_NAME]: process.env['OTEL_SERVICE_NAME'] ?? 'unnamed' }),

@@ -64,6 +64,18 @@ export class DownstreamMisunderstood extends Error {
   }
 }
 
+/** One of each that a call of this service may throw, for whoever says in a document what a route answers. */
+export function downstreamErrors(
+  service: string,
+): [DownstreamUnavailable, SubjectTokenEnded, DownstreamRefused, DownstreamMisunderstood] {
+  return [
+    new DownstreamUnavailable(service),
+    new SubjectTokenEnded(),
+    new DownstreamRefused(service, 403, undefined),
+    new DownstreamMisunderstood(service),
+  ];
+}
+
 /** A bearer token would travel over plain http, which nobody allowed. */
 export class InsecureUrl extends Error {
   override readonly name = 'InsecureUrl';

@@ -1,8 +1,10 @@
 export { AccessToken } from './access-token.ts';
 export { clientAuthentication } from './client-authentication.ts';
+export { clientFrom, type ClientSettings, clientSettings } from './client-settings.ts';
 export { DownstreamApi, type DownstreamCall, type DownstreamOptions } from './downstream-api.ts';
 export {
   ClientCredentialInvalid,
+  downstreamErrors,
   DownstreamMisunderstood,
   DownstreamRefused,
   DownstreamUnavailable,

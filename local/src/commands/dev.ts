@@ -2,7 +2,7 @@ import { relative } from 'node:path';
 import { watch } from 'chokidar';
 import { buildAffected } from '../build.ts';
 import { root } from '../layout.ts';
-import { programOf, serviceNames } from '../parts/services.ts';
+import { programOf, serviceNames } from '../service-list.ts';
 import { type RunningStack, runStack, type StackOptions } from '../run-stack.ts';
 import { ended, printAddresses } from './start.ts';
 

@@ -1,4 +1,5 @@
-import type { Ports } from '../stack.ts';
+import { entries } from '../service-list.ts';
+import { portNameOf, type Ports } from '../stack.ts';
 
 /** What a laptop has in place of a cluster. */
 export interface LocalEdge {
@@ -19,11 +20,10 @@ export interface LocalEdge {
   readonly folder: string;
 }
 
-/** Which port of ours stands for which Service of k8s/base. */
-export const upstreamPorts = (ports: Ports): Record<string, number> => ({
-  'apps/order:http': ports.order,
-  'apps/customer:http': ports.customer,
-  'apps/billing:http': ports.billing,
-  'edge/phantom-token:http': ports['phantom-token'],
-  'identity/identity-public:http': ports.identityPublic,
-});
+/** Which port of ours stands for which Service of k8s/base: of those that may be behind the edge at all. */
+export const upstreamPorts = (ports: Ports): Record<string, number> =>
+  Object.fromEntries(
+    entries
+      .filter(([name, { kind }]) => kind !== 'tool' && name !== 'identity')
+      .map(([name, { namespace }]) => [`${namespace}/${name}:http`, ports[portNameOf(name)]]),
+  );

@@ -3,10 +3,11 @@ import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { calculateJwkThumbprint, exportJWK, generateKeyPair, type JWK } from 'jose';
 import type { Layout } from '../layout.ts';
+import { tokenClients } from '../service-list.ts';
 import { keptPrivately } from './private-files.ts';
 
 /** The clients of identity that authenticate by private_key_jwt (RFC 7523). */
-const clients = ['phantom-token', 'order', 'customer', 'billing', 'storefront'];
+const clients = [...tokenClients, 'storefront'];
 
 /** Where keys are kept, and their public halves. */
 export type KeyFolders = Pick<Layout, 'keysFolder' | 'publicKeysFolder'>;

@@ -2,27 +2,20 @@ import { join } from 'node:path';
 import { clientKeyFile, keyEncryptionKeyFile } from './service-keys.ts';
 import { type Layout, localUrl, root } from '../layout.ts';
 import { run } from '../prerequisites/tools.ts';
-import type { DatabaseOwner, PortName } from '../stack.ts';
+import {
+  databaseOwners,
+  type DatabaseOwner,
+  listed,
+  programOf,
+  type ServiceName,
+  tokenClients,
+} from '../service-list.ts';
+import { type PortName, portNameOf } from '../stack.ts';
 import type { Part } from '../supervisor/part.ts';
 import { answersOk, until } from '../supervisor/waiting.ts';
 import type { Databases } from './databases.ts';
 
-/** One process each. Those of identity are its two listeners, as k8s/ has them. */
-export const serviceNames = [
-  'identity',
-  'identity-public',
-  'phantom-token',
-  'order',
-  'customer',
-  'billing',
-  'journey',
-] as const;
-export type ServiceName = (typeof serviceNames)[number];
-
 type Environment = Record<string, string>;
-
-/** The folder of services/ that it runs. */
-export const programOf = (service: ServiceName): string => (service === 'identity-public' ? 'identity' : service);
 
 /** What each service is told, besides what all are told. Each line is a variable of that service's `*.config.ts`. */
 function environmentOf(service: ServiceName, layout: Layout, databases: Record<DatabaseOwner, string>): Environment {
@@ -40,7 +33,13 @@ function environmentOf(service: ServiceName, layout: Layout, databases: Record<D
     KAFKA_SECURITY_PROTOCOL: hasBroker ? 'SASL_PLAINTEXT' : 'PLAINTEXT',
     ...(kafkaClient !== undefined && { KAFKA_CLIENT: kafkaClient }),
   };
-  const customer: Environment = { CUSTOMER_URL: localUrl(ports.customer) };
+  /** Where those are that it calls: CUSTOMER_URL, and so on. */
+  const callees = (name: ServiceName): Environment =>
+    Object.fromEntries(
+      listed(name)
+        .calls.filter((callee) => callee !== 'identity')
+        .map((callee) => [urlVariable(callee), localUrl(ports[portNameOf(callee as ServiceName)])]),
+    );
   const trusting: Environment = otherIssuers === undefined ? {} : { OTHER_ISSUERS: otherIssuers };
   const identityItself: Environment = {
     ISSUER: issuer,
@@ -54,58 +53,38 @@ function environmentOf(service: ServiceName, layout: Layout, databases: Record<D
     PUBLIC_REQUESTS_PER_MINUTE: '100000',
     INTERNAL_REQUESTS_PER_MINUTE: '1000000',
   };
-  switch (service) {
-    case 'identity':
-      return { ...port('identityInternal'), ...identityItself, LISTENER: 'internal' };
-    case 'identity-public':
-      return {
-        ...port('identityPublic'),
-        ...identityItself,
-        API_ORIGIN: apiOrigin,
-        ...customer,
-        LISTENER: 'public',
-        OPERATIONS_PORT: String(ports.identityOperations),
-        ACCOUNTS_FILE: join(root, 'local/seed/accounts.yaml'),
-      };
-    case 'phantom-token':
-      return { ...port('phantom-token'), ...client('phantom-token') };
-    case 'order':
-      return {
-        ...port('order'),
-        ...client('order'),
-        ...trusting,
-        ...customer,
-        BILLING_URL: localUrl(ports.billing),
-        DATABASE_URL: databases.order,
-        ...kafka,
-      };
-    case 'customer':
-      return {
-        ...port('customer'),
-        ...client('customer'),
-        ...trusting,
-        DATABASE_URL: databases.customer,
-        CUSTOMERS_FILE: join(root, 'local/seed/customers.yaml'),
-      };
-    case 'billing':
-      return {
-        ...port('billing'),
-        ...client('billing'),
-        ...trusting,
-        ...customer,
-        ORDER_URL: localUrl(ports.order),
-        DATABASE_URL: databases.billing,
-        ...kafka,
-      };
-    case 'journey':
-      return port('journey');
-  }
+  if (service === 'journey') return port('journey');
+  if (service === 'phantom-token') return { ...port(service), ...client(service) };
+  if (service === 'identity') return { ...port('identityInternal'), ...identityItself, LISTENER: 'internal' };
+  if (service === 'identity-public')
+    return {
+      ...port('identityPublic'),
+      ...identityItself,
+      API_ORIGIN: apiOrigin,
+      ...callees(service),
+      LISTENER: 'public',
+      OPERATIONS_PORT: String(ports.identityOperations),
+      ACCOUNTS_FILE: join(root, 'local/seed/accounts.yaml'),
+    };
+  return {
+    ...port(service),
+    ...(tokenClients.includes(service) ? client(service) : identity),
+    ...trusting,
+    ...callees(service),
+    ...(isOwner(service) && { DATABASE_URL: databases[service] }),
+    ...(listed(service).hasBroker && kafka),
+    ...(service === 'customer' && { CUSTOMERS_FILE: join(root, 'local/seed/customers.yaml') }),
+  };
 }
+
+const urlVariable = (service: string): string => `${service.toUpperCase().replaceAll('-', '_')}_URL`;
+
+const isOwner = (service: ServiceName): service is DatabaseOwner =>
+  (databaseOwners as readonly ServiceName[]).includes(service);
 
 /** Where it says whether it is ready. */
 function operationsPort(service: ServiceName): PortName {
-  if (service === 'identity') return 'identityInternal';
-  return service === 'identity-public' ? 'identityOperations' : service;
+  return service === 'identity-public' ? 'identityOperations' : portNameOf(service);
 }
 
 export function servicePart(service: ServiceName, layout: Layout, databases: Databases): Part {

@@ -11,19 +11,25 @@ export type PythonModule = (module: string, ...args: readonly string[]) => Promi
 /**
  * Python with the packages of one requirements file, which are fetched once and installed nowhere else.
  *
+ * @param cwd where it runs, and may leave notes
+ *
  * @throws MissingPrerequisiteError, CommandFailedError
  */
-export async function pythonWith(requirementsFile: string, context: InstallContext): Promise<PythonModule> {
+export async function pythonWith(
+  requirementsFile: string,
+  context: InstallContext,
+  { cwd = process.cwd() }: { readonly cwd?: string } = {},
+): Promise<PythonModule> {
   const { cacheFolder, signal, say } = context;
   const version = await installedVersion(context);
   const digest = createHash('sha256').update(version).update(readFileSync(requirementsFile)).digest('hex').slice(0, 12);
   const folder = await cached(cacheFolder, `python-${digest}`, async (draft) => {
-    say('fetching what checks manifests from PyPI, once');
+    say('fetching from PyPI, once, what checks the rest');
     const quiet = ['--quiet', '--disable-pip-version-check', '--root-user-action=ignore'];
     await run('python3', ['-m', 'pip', 'install', ...quiet, '--target', draft, '-r', requirementsFile], { signal });
   });
   return async (module, ...args) => {
-    const options = { env: { PYTHONPATH: folder }, cancelSignal: signal, reject: false } as const;
+    const options = { cwd, env: { PYTHONPATH: folder }, cancelSignal: signal, reject: false } as const;
     const { stdout, stderr, exitCode } = await execa('python3', ['-m', module, ...args], options);
     // 1 is how a checker says that it has found something.
     if (exitCode === 0 || exitCode === 1) return stdout;

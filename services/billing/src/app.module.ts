@@ -1,5 +1,5 @@
 import { EventSigningModule, EventsModule } from '@downscope/events';
-import { GuardsModule } from '@downscope/guards';
+import { guardsFrom, GuardsModule } from '@downscope/guards';
 import { PostgresModule } from '@downscope/postgres';
 import { Revocations, RevocationsModule } from '@downscope/revocations';
 import { TokenExchangeModule } from '@downscope/token-exchange';
@@ -19,15 +19,7 @@ import { migrations } from './migrations.ts';
 
 @Module({
   imports: [
-    GuardsModule.forRoot({
-      issuer: config.ISSUER,
-      audience: 'urn:downscope:billing',
-      jwksUri: `${config.IDENTITY_URL}/jwks`,
-      allowInsecureHttp: config.ALLOW_INSECURE_HTTP,
-      otherIssuers: config.OTHER_ISSUERS,
-      resourceMetadata: `${config.API_ORIGIN}/.well-known/oauth-protected-resource`,
-      revocations: Revocations,
-    }),
+    GuardsModule.forRoot({ ...guardsFrom(config, 'urn:downscope:billing'), revocations: Revocations }),
     // Which tokens end before their time, as identity tells it: their descendants open nothing from then on.
     RevocationsModule.forRoot(heard),
     TokenExchangeModule.forRoot({ ...identity, revocations: Revocations }),

@@ -1,11 +1,7 @@
 import '@downscope/service/telemetry';
 import { EventConsumer } from '@downscope/events';
-import { openApiSecuritySchemes } from '@downscope/guards';
 import { serve } from '@downscope/service';
 import { AppModule } from './app.module.ts';
-import { config, eventKeys, events } from './billing.config.ts';
+import { eventKeys, events } from './billing.config.ts';
 
-await serve(AppModule, {
-  events: { strategy: new EventConsumer(events, eventKeys) },
-  securitySchemes: openApiSecuritySchemes(config.ISSUER),
-});
+await serve(AppModule, { events: { strategy: new EventConsumer(events, eventKeys) } });

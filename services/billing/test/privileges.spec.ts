@@ -1,3 +1,4 @@
+import { RequireScope } from '@downscope/guards';
 import { scopesAsked } from '@downscope/guards/testing';
 import { expect, it } from '@jest/globals';
 import { readFileSync } from 'node:fs';
@@ -31,4 +32,9 @@ it('asks for every scope that privileges.yaml has for billing, and for no other'
   );
 
   expect([...scopesAsked(InvoicesController), ...byPolicy].sort()).toEqual(Object.keys(known).sort());
+});
+
+it('does not compile where a route asks for a scope that privileges.yaml does not know', () => {
+  // @ts-expect-error -- src/scopes.ts lists those that it knows
+  expect(RequireScope('everything')).toBeInstanceOf(Function);
 });

@@ -1,4 +1,4 @@
-import { GuardsModule } from '@downscope/guards';
+import { guardsFrom, GuardsModule } from '@downscope/guards';
 import { PostgresModule } from '@downscope/postgres';
 import { Revocations, RevocationsModule } from '@downscope/revocations';
 import { Module } from '@nestjs/common';
@@ -15,15 +15,7 @@ import { migrations } from './migrations.ts';
 
 @Module({
   imports: [
-    GuardsModule.forRoot({
-      issuer: config.ISSUER,
-      audience: 'urn:downscope:customer',
-      jwksUri: `${config.IDENTITY_URL}/jwks`,
-      allowInsecureHttp: config.ALLOW_INSECURE_HTTP,
-      otherIssuers: config.OTHER_ISSUERS,
-      resourceMetadata: `${config.API_ORIGIN}/.well-known/oauth-protected-resource`,
-      revocations: Revocations,
-    }),
+    GuardsModule.forRoot({ ...guardsFrom(config, 'urn:downscope:customer'), revocations: Revocations }),
     // Which tokens end before their time, as identity tells it: their descendants open nothing from then on.
     RevocationsModule.forRoot(heard),
     PostgresModule.forRoot({ settings: config, migrations }),

@@ -1,5 +1,4 @@
 import '@downscope/service/telemetry';
-import { openApiSecuritySchemes } from '@downscope/guards';
 import { environment, serve } from '@downscope/service';
 import { z } from 'zod';
 
@@ -9,8 +8,7 @@ const { LISTENER } = environment({ LISTENER: z.enum(['public', 'internal']) });
 // Each is loaded by itself, since it wants settings of its own.
 if (LISTENER === 'internal') {
   const { InternalModule } = await import('./internal.module.ts');
-  const { config } = await import('./identity.config.ts');
-  await serve(InternalModule, { securitySchemes: openApiSecuritySchemes(config.ISSUER) });
+  await serve(InternalModule);
 } else {
   const { PublicModule } = await import('./public.module.ts');
   const { OperationsModule } = await import('./operations.module.ts');

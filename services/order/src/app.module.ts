@@ -1,5 +1,5 @@
 import { EventSigningModule, EventsModule } from '@downscope/events';
-import { GuardsModule } from '@downscope/guards';
+import { guardsFrom, GuardsModule } from '@downscope/guards';
 import { IdempotencyModule } from '@downscope/idempotency';
 import { PostgresModule } from '@downscope/postgres';
 import { Revocations, RevocationsModule } from '@downscope/revocations';
@@ -23,15 +23,7 @@ import { ShowOrder } from './orders/show-order.ts';
 @Module({
   imports: [
     // Every route demands a verified token for this service alone, and states what it must allow.
-    GuardsModule.forRoot({
-      issuer: config.ISSUER,
-      audience: 'urn:downscope:order',
-      jwksUri: `${config.IDENTITY_URL}/jwks`,
-      allowInsecureHttp: config.ALLOW_INSECURE_HTTP,
-      otherIssuers: config.OTHER_ISSUERS,
-      resourceMetadata: `${config.API_ORIGIN}/.well-known/oauth-protected-resource`,
-      revocations: Revocations,
-    }),
+    GuardsModule.forRoot({ ...guardsFrom(config, 'urn:downscope:order'), revocations: Revocations }),
     // Which tokens end before their time, as identity tells it: their descendants open nothing from then on.
     RevocationsModule.forRoot(heard),
     // Calls to other services carry a token exchanged for that service and that call.

@@ -37,6 +37,16 @@ export class NestApplication {
     return new NestApplication(join(parent, name), kind);
   }
 
+  /** One that lies there already. */
+  static at(folder: string, kind: NestKind): NestApplication {
+    return new NestApplication(folder, kind);
+  }
+
+  /** What it needs beside the libraries, in its version of Nest. */
+  get besides(): string[] {
+    return ['platform-fastify', 'passport', 'microservices'].map((name) => `@nestjs/${name}@${this.kind.version}`);
+  }
+
   async install(packages: readonly string[]): Promise<void> {
     await run(this.folder, ['npm', 'install', '--no-audit', '--no-fund', ...packages]);
   }

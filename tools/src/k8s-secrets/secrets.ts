@@ -1,7 +1,8 @@
+import { databaseOwners, listed } from '@downscope/local/service-list.ts';
 import { randomBytes } from 'node:crypto';
 
 /** Each has one database and one role of its name. The namespace is that of the service, which alone reads its secret. */
-const owners = { identity: 'identity', order: 'apps', customer: 'apps', billing: 'apps' } as const;
+const owners = Object.fromEntries(databaseOwners.map((name) => [name, listed(name).namespace]));
 
 /** What identity's tables belong to: for its init container alone. */
 const identityOwner = 'identity_owner';

@@ -1,4 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
+import { basename } from 'node:path';
+import { installedBy } from './installed.ts';
 import { type Library, workspaces } from './libraries.ts';
 
 const libraries = new Map(workspaces('libs').map((library) => [library.name, library]));
@@ -23,5 +25,12 @@ describe.each(workspaces('services'))('$name', (service) => {
       Object.keys(peerDependencies).filter((name) => peerDependenciesMeta[name]?.optional !== true),
     );
     expect(Object.keys(service.dependencies ?? {})).toEqual(expect.arrayContaining(asked));
+  });
+
+  it('brings into its image nothing that compilers, documents or other frameworks need', () => {
+    const installed = installedBy(`services/${basename(service.folder)}`);
+    expect(installed.size).toBeGreaterThan(50);
+    const strange = /^(typescript|express|multer|swagger-ui-dist|@nestjs\/(swagger|platform-express)|jest|@swc\/core)$/;
+    expect([...installed].filter((name) => strange.test(name))).toEqual([]);
   });
 });

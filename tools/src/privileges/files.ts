@@ -6,6 +6,7 @@ import { format } from 'prettier';
 import { z } from 'zod';
 import { brokerAccessOf } from './broker-access.ts';
 import { graphOf } from './graph.ts';
+import { scopesModule } from './scopes-module.ts';
 import { tableOf } from './table.ts';
 
 const root = new URL('../../../', import.meta.url);
@@ -36,9 +37,14 @@ export const generated: readonly { readonly file: URL; readonly text: () => Prom
     file: new URL('k8s/base/kafka/access.json', root),
     text: () => formatted(JSON.stringify(brokerAccessOf(privileges)), 'json'),
   },
+  // An API is what the edge lets clients reach.
+  ...[...privileges.file.edge.keys()].map((api) => ({
+    file: new URL(`services/${api}/src/scopes.ts`, root),
+    text: () => formatted(scopesModule(privileges, api), 'typescript'),
+  })),
 ];
 
-async function formatted(text: string, parser: 'markdown' | 'json'): Promise<string> {
+async function formatted(text: string, parser: 'markdown' | 'json' | 'typescript'): Promise<string> {
   const options = JSON.parse(readFileSync(new URL('.prettierrc.json', root), 'utf8')) as object;
   return format(text, { ...options, parser });
 }

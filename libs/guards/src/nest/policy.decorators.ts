@@ -1,10 +1,11 @@
 import type { ZodType } from 'zod';
+import type { Scope } from '../scopes.ts';
 import { isScopeToken } from '../verification/scope.ts';
 import { addToPolicy, type Policy } from './policy.ts';
 import { PolicyOnClass } from './policy.errors.ts';
 
 /** Only callers whose token holds all of these scopes. */
-export function RequireScope(...all: [string, ...string[]]): MethodDecorator {
+export function RequireScope(...all: [Scope, ...Scope[]]): MethodDecorator {
   for (const scope of all) {
     if (!isScopeToken(scope)) throw new TypeError(`Not a scope: ${JSON.stringify(scope)}`);
   }

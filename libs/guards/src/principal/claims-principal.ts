@@ -1,6 +1,7 @@
 import { inspect, type InspectOptions } from 'node:util';
 import { z } from 'zod';
 import { actorsOf } from '../verification/actors.ts';
+import type { Scope } from '../scopes.ts';
 import { scopesOf } from '../verification/scope.ts';
 import type { VerifiedClaims } from '../verification/verified-claims.ts';
 import { deepFrozen } from './deep-frozen.ts';
@@ -63,12 +64,12 @@ export class ClaimsPrincipal {
     return this.#claims.acr;
   }
 
-  hasScope(scope: string): boolean {
+  hasScope(scope: Scope): boolean {
     return this.#scopes.has(scope);
   }
 
   /** @throws InsufficientScope unless the token holds all of them */
-  requireScope(...scopes: string[]): void {
+  requireScope(...scopes: Scope[]): void {
     if (!scopes.every((scope) => this.#scopes.has(scope))) throw new InsufficientScope(scopes);
   }
 

@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { config } from '../billing.config.ts';
 import { readsRegion } from '../invoices/invoice.policy.ts';
 
-const address = z.object({ street: z.string(), postcode: z.string(), city: z.string(), country: z.string() });
+export const address = z.object({ street: z.string(), postcode: z.string(), city: z.string(), country: z.string() });
 export type Address = z.infer<typeof address>;
 
 const paymentTerms = z.object({ dueDays: z.int().min(0) });

@@ -1,4 +1,7 @@
-export type InvoiceState = 'issued' | 'paid' | 'voided';
+import { z } from 'zod';
+
+export const invoiceState = z.enum(['issued', 'paid', 'voided']);
+export type InvoiceState = z.infer<typeof invoiceState>;
 
 const before: Readonly<Record<Exclude<InvoiceState, 'issued'>, readonly InvoiceState[]>> = {
   // The one that comes first counts: what is paid stays paid, and what is void is not paid any more.

@@ -1,6 +1,7 @@
 import { v7 as uuidv7 } from 'uuid';
-import type { InvoiceState } from './invoice-state.ts';
-import type { Money } from './money.ts';
+import { z } from 'zod';
+import { invoiceState } from './invoice-state.ts';
+import { money, type Money } from './money.ts';
 
 /** What an invoice is for. */
 export interface Sale {
@@ -10,13 +11,20 @@ export interface Sale {
   readonly total: Money;
 }
 
-export interface Invoice extends Sale {
-  readonly id: string;
-  readonly issuedAt: Date;
-  readonly dueAt: Date;
-  readonly state: InvoiceState;
-  readonly paidAt: Date | null;
-}
+export const invoice = z
+  .object({
+    id: z.uuid(),
+    orderId: z.uuid(),
+    customerNumber: z.string(),
+    region: z.string(),
+    total: money.readonly(),
+    issuedAt: z.date(),
+    dueAt: z.date(),
+    state: invoiceState,
+    paidAt: z.date().nullable(),
+  })
+  .meta({ title: 'Invoice' });
+export type Invoice = Readonly<z.infer<typeof invoice>>;
 
 const dayMs = 24 * 60 * 60 * 1000;
 

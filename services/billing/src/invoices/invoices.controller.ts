@@ -6,13 +6,19 @@ import {
   RequireStrongLogin,
   Token,
 } from '@downscope/guards';
-import { type Page, type PageQuery, pageQuery } from '@downscope/postgres';
+import { type Page, pageOfEach, type PageQuery, pageQuery } from '@downscope/postgres';
+import { Answers } from '@downscope/service';
+import { downstreamErrors } from '@downscope/token-exchange';
 import { Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { z } from 'zod';
-import type { Invoice } from './invoice.ts';
+import { InvoiceIsVoid, InvoiceNotFound } from './invoice.errors.ts';
+import { type Invoice, invoice } from './invoice.ts';
 import { ListInvoices } from './list-invoices.ts';
 import { PayInvoice } from './pay-invoice.ts';
-import { type AddressedInvoice, ShowInvoice } from './show-invoice.ts';
+import { type AddressedInvoice, addressedInvoice, ShowInvoice } from './show-invoice.ts';
+
+const missing = new InvoiceNotFound();
+const customer = downstreamErrors('urn:downscope:customer');
 
 @Controller('invoices')
 export class InvoicesController {
@@ -24,6 +30,7 @@ export class InvoicesController {
 
   @Get()
   @RequireScope('invoices_read')
+  @Answers('Lists invoices, newest first', pageOfEach(invoice))
   list(
     @Principal() principal: ClaimsPrincipal,
     @Query({ schema: pageQuery('invoices') }) page: PageQuery,
@@ -35,12 +42,14 @@ export class InvoicesController {
   @HttpCode(200)
   @RequireScope('invoices_pay')
   @RequireStrongLogin({ maxAgeSeconds: 300 })
+  @Answers('Pays an invoice, once', invoice, missing, new InvoiceIsVoid())
   pay(@Principal() principal: ClaimsPrincipal, @Param('id', { schema: z.uuid() }) id: string): Promise<Invoice> {
     return this.payInvoice.for(principal, id);
   }
 
   @Get(':id')
   @RequireScope('invoices_read')
+  @Answers('Shows an invoice, with the address it goes to', addressedInvoice, missing, ...customer)
   show(
     @Principal() principal: ClaimsPrincipal,
     @Token() accessToken: AccessToken,

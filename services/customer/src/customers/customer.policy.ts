@@ -1,4 +1,4 @@
-import { type ClaimsPrincipal, InsufficientScope } from '@downscope/guards';
+import { type ClaimsPrincipal, InsufficientScope, type Scope } from '@downscope/guards';
 
 /** The rows somebody may see; the repository puts it into SQL. */
 export type CustomerFilter =
@@ -28,7 +28,7 @@ export function customerThemselves(principal: ClaimsPrincipal): { readonly custo
  *
  * @throws InsufficientScope for a person, whatever their token says
  */
-export function anyCustomerFor(principal: ClaimsPrincipal, scope: `${string}_any`): CustomerFilter {
+export function anyCustomerFor(principal: ClaimsPrincipal, scope: Extract<Scope, `${string}_any`>): CustomerFilter {
   principal.requireScope(scope);
   if (!principal.isService) throw new InsufficientScope([scope]);
   return { anyone: true };

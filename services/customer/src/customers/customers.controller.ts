@@ -1,17 +1,21 @@
 import { type ClaimsPrincipal, Principal, RequireClaim, RequireScope } from '@downscope/guards';
+import { Answers } from '@downscope/service';
 import { Body, Controller, Get, HttpCode, Param, Patch, Post, Query } from '@nestjs/common';
 import { z } from 'zod';
 import { ChangeAddress } from './change-address.ts';
-import { CheckCredit } from './check-credit.ts';
+import { CheckCredit, type CreditDecision, creditDecision } from './check-credit.ts';
+import { CustomerNotFound } from './customer.errors.ts';
 import { type Address, address } from './customer.ts';
 import { money, type Money } from './money.ts';
-import { type CustomerClaims, ReleaseClaims } from './release-claims.ts';
-import { type Profile, ShowCustomer } from './show-customer.ts';
+import { type CustomerClaims, customerClaims, ReleaseClaims } from './release-claims.ts';
+import { customerName, paymentTerms, type Profile, profile, ShowCustomer } from './show-customer.ts';
 
 const numberParam = z.string().regex(/^\d{1,12}$/, 'is not a customer number');
 const addressChange = z.strictObject({ address });
 const creditCheck = z.strictObject({ amount: money });
 const claimsQuery = z.strictObject({ sub: z.uuid() });
+
+const missing = new CustomerNotFound();
 
 @Controller('customers')
 export class CustomersController {
@@ -25,6 +29,7 @@ export class CustomersController {
   @Get('me')
   @RequireScope('customers_read')
   @RequireClaim('customer_number')
+  @Answers('Shows their own record to a customer', profile, missing)
   me(@Principal() principal: ClaimsPrincipal): Promise<Profile> {
     return this.showCustomer.profile(principal);
   }
@@ -32,6 +37,7 @@ export class CustomersController {
   @Patch('me')
   @RequireScope('customers_write')
   @RequireClaim('customer_number')
+  @Answers('Changes the address of a customer, as they ask for', profile, missing)
   changeMe(
     @Principal() principal: ClaimsPrincipal,
     @Body({ schema: addressChange }) change: { address: Address },
@@ -41,6 +47,7 @@ export class CustomersController {
 
   @Get('claims')
   @RequireScope('customers_claims_read_any')
+  @Answers('Tells what a token may say about a person', customerClaims, missing)
   claims(
     @Principal() principal: ClaimsPrincipal,
     @Query({ schema: claimsQuery }) { sub }: { sub: string },
@@ -50,15 +57,17 @@ export class CustomersController {
 
   @Get(':number/name')
   @RequireScope('customers_name_read')
+  @Answers('Tells the name of a customer', customerName, missing)
   name(
     @Principal() principal: ClaimsPrincipal,
     @Param('number', { schema: numberParam }) number: string,
-  ): Promise<{ name: string }> {
+  ): Promise<z.infer<typeof customerName>> {
     return this.showCustomer.name(principal, number);
   }
 
   @Get(':number/address')
   @RequireScope('customers_address_read')
+  @Answers('Tells the billing address of a customer', address, missing)
   address(
     @Principal() principal: ClaimsPrincipal,
     @Param('number', { schema: numberParam }) number: string,
@@ -68,10 +77,11 @@ export class CustomersController {
 
   @Get(':number/payment-terms')
   @RequireScope('customers_terms_read_any')
+  @Answers('Tells in how many days a customer pays', paymentTerms, missing)
   paymentTerms(
     @Principal() principal: ClaimsPrincipal,
     @Param('number', { schema: numberParam }) number: string,
-  ): Promise<{ dueDays: number }> {
+  ): Promise<z.infer<typeof paymentTerms>> {
     return this.showCustomer.paymentTerms(principal, number);
   }
 
@@ -79,11 +89,12 @@ export class CustomersController {
   @HttpCode(200)
   @RequireScope('customers_credit_check')
   @RequireClaim('customer_number')
+  @Answers('Tells whether a customer may spend an amount', creditDecision, missing)
   credit(
     @Principal() principal: ClaimsPrincipal,
     @Param('number', { schema: numberParam }) number: string,
     @Body({ schema: creditCheck }) { amount }: { amount: Money },
-  ): Promise<{ approved: boolean }> {
+  ): Promise<CreditDecision> {
     return this.checkCredit.for(principal, number, amount);
   }
 }

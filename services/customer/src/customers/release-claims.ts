@@ -1,13 +1,14 @@
 import type { ClaimsPrincipal } from '@downscope/guards';
 import { Injectable } from '@nestjs/common';
+import { z } from 'zod';
 import { anyCustomerFor } from './customer.policy.ts';
 import { CustomersRepository } from './customers.repository.ts';
 
 /** Claims in the names that tokens use. */
-export interface CustomerClaims {
-  readonly customer_number: string;
-  readonly region: string;
-}
+export const customerClaims = z
+  .object({ customer_number: z.string(), region: z.string() })
+  .meta({ title: 'CustomerClaims' });
+export type CustomerClaims = Readonly<z.infer<typeof customerClaims>>;
 
 /** Tells identity what it puts into a person's tokens. */
 @Injectable()

@@ -6,15 +6,17 @@ import { config } from '../order.config.ts';
 import { money } from '../orders/money.ts';
 import { readsRegion } from '../orders/order.policy.ts';
 
-const invoice = z.object({
-  id: z.uuid(),
-  orderId: z.uuid(),
-  customerNumber: z.string(),
-  total: money,
-  issuedAt: z.iso.datetime(),
-  dueAt: z.iso.datetime(),
-  billingAddress: z.object({ street: z.string(), postcode: z.string(), city: z.string(), country: z.string() }),
-});
+export const invoice = z
+  .object({
+    id: z.uuid(),
+    orderId: z.uuid(),
+    customerNumber: z.string(),
+    total: money,
+    issuedAt: z.iso.datetime(),
+    dueAt: z.iso.datetime(),
+    billingAddress: z.object({ street: z.string(), postcode: z.string(), city: z.string(), country: z.string() }),
+  })
+  .meta({ title: 'Invoice' });
 /** An invoice with the address it goes to, which billing reads from customer for this one answer. */
 export type Invoice = z.infer<typeof invoice>;
 

@@ -1,4 +1,7 @@
-export type OrderState = 'placed' | 'invoiced' | 'paid' | 'cancelled';
+import { z } from 'zod';
+
+export const orderState = z.enum(['placed', 'invoiced', 'paid', 'cancelled']);
+export type OrderState = z.infer<typeof orderState>;
 
 const before: Readonly<Record<Exclude<OrderState, 'placed'>, readonly OrderState[]>> = {
   invoiced: ['placed'],

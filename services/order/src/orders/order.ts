@@ -1,9 +1,9 @@
 import { v7 as uuidv7 } from 'uuid';
 import { z } from 'zod';
 import { catalogue } from './catalogue.ts';
-import { euros, money, type Money } from './money.ts';
+import { euros, money } from './money.ts';
 import { ProductUnknown } from './order.errors.ts';
-import type { OrderState } from './order-state.ts';
+import { orderState } from './order-state.ts';
 
 /** What a person asks for: products and how many, no price. */
 export const orderRequest = z.strictObject({
@@ -23,15 +23,19 @@ export interface Buyer {
   readonly region: string;
 }
 
-export interface Order extends Buyer {
-  readonly id: string;
-  readonly lines: readonly OrderLine[];
-  readonly total: Money;
-  readonly placedAt: Date;
-  /** Null until billing has issued the invoice. */
-  readonly invoiceId: string | null;
-  readonly state: OrderState;
-}
+export const order = z
+  .object({
+    id: z.uuid(),
+    customerNumber: z.string(),
+    region: z.string(),
+    lines: z.array(orderLine.readonly()).readonly(),
+    total: money.readonly(),
+    placedAt: z.date(),
+    invoiceId: z.uuid().nullable().describe('Null until billing has issued the invoice'),
+    state: orderState,
+  })
+  .meta({ title: 'Order' });
+export type Order = Readonly<z.infer<typeof order>>;
 
 /** @throws ProductUnknown naming the line */
 export function placeOrder(buyer: Buyer, request: OrderRequest, now: Date): Order {

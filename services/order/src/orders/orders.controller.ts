@@ -6,17 +6,33 @@ import {
   RequireScope,
   Token,
 } from '@downscope/guards';
-import { type Page, type PageQuery, pageQuery } from '@downscope/postgres';
+import { type Page, pageOfEach, type PageQuery, pageQuery } from '@downscope/postgres';
+import { Answers } from '@downscope/service';
+import { downstreamErrors } from '@downscope/token-exchange';
 import { Body, Controller, Delete, Get, Param, Post, Query } from '@nestjs/common';
 import { z } from 'zod';
-import type { Invoice } from '../downstream/billing.client.ts';
-import { IdempotencyKey } from '@downscope/idempotency';
+import { type Invoice, invoice } from '../downstream/billing.client.ts';
+import {
+  IdempotencyKey,
+  IdempotencyKeyInUse,
+  IdempotencyKeyMalformed,
+  IdempotencyKeyReused,
+} from '@downscope/idempotency';
 import { CancelOrder } from './cancel-order.ts';
 import { ListOrders } from './list-orders.ts';
-import { type Order, type OrderRequest, orderRequest } from './order.ts';
+import { CreditLimitExceeded, NotInvoicedYet, OrderIsPaid, OrderNotFound, ProductUnknown } from './order.errors.ts';
+import { type Order, order, type OrderRequest, orderRequest } from './order.ts';
 import { PlaceOrderOnce } from './place-order-once.ts';
 import { ShowInvoice } from './show-invoice.ts';
-import { type OrderDetails, ShowOrder } from './show-order.ts';
+import { type OrderDetails, orderDetails, ShowOrder } from './show-order.ts';
+
+const missing = new OrderNotFound();
+const customer = downstreamErrors('urn:downscope:customer');
+const billing = downstreamErrors('urn:downscope:billing');
+const unplaced = [
+  ...[new ProductUnknown(0), new CreditLimitExceeded(), ...customer],
+  ...[new IdempotencyKeyMalformed(), new IdempotencyKeyInUse(), new IdempotencyKeyReused()],
+];
 
 @Controller('orders')
 export class OrdersController {
@@ -30,6 +46,7 @@ export class OrdersController {
 
   @Get()
   @RequireScope('orders_read')
+  @Answers('Lists orders, newest first', pageOfEach(order))
   list(
     @Principal() principal: ClaimsPrincipal,
     @Query({ schema: pageQuery('orders') }) page: PageQuery,
@@ -39,6 +56,7 @@ export class OrdersController {
 
   @Get(':id')
   @RequireScope('orders_read')
+  @Answers('Shows an order, with the name of its customer', orderDetails, missing, ...customer)
   show(
     @Principal() principal: ClaimsPrincipal,
     @Token() accessToken: AccessToken,
@@ -50,6 +68,7 @@ export class OrdersController {
   @Post()
   @RequireScope('orders_write')
   @RequireClaim('customer_number')
+  @Answers('Places an order, priced from the catalogue', order, ...unplaced)
   place(
     @Principal() principal: ClaimsPrincipal,
     @Token() accessToken: AccessToken,
@@ -61,12 +80,14 @@ export class OrdersController {
 
   @Delete(':id')
   @RequireScope('orders_cancel')
+  @Answers('Cancels an order, once', order, missing, new OrderIsPaid())
   cancel(@Principal() principal: ClaimsPrincipal, @Param('id', { schema: z.uuid() }) id: string): Promise<Order> {
     return this.cancelOrder.for(principal, id);
   }
 
   @Get(':id/invoice')
   @RequireScope('orders_read')
+  @Answers('Shows the invoice of an order', invoice, missing, new NotInvoicedYet(), ...billing)
   invoice(
     @Principal() principal: ClaimsPrincipal,
     @Token() accessToken: AccessToken,

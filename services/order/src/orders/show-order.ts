@@ -1,13 +1,13 @@
 import type { AccessToken, ClaimsPrincipal } from '@downscope/guards';
 import { Injectable } from '@nestjs/common';
+import { z } from 'zod';
 import { CustomerClient } from '../downstream/customer.client.ts';
 import { ordersVisibleTo } from './order.policy.ts';
-import type { Order } from './order.ts';
+import { order } from './order.ts';
 import { OrdersRepository } from './orders.repository.ts';
 
-export interface OrderDetails extends Order {
-  readonly customerName: string;
-}
+export const orderDetails = order.extend({ customerName: z.string() }).meta({ title: 'OrderDetails' });
+export type OrderDetails = Readonly<z.infer<typeof orderDetails>>;
 
 @Injectable()
 export class ShowOrder {
@@ -17,7 +17,7 @@ export class ShowOrder {
   ) {}
 
   async for(principal: ClaimsPrincipal, accessToken: AccessToken, id: string): Promise<OrderDetails> {
-    const order = await this.orders.get(id, ordersVisibleTo(principal));
-    return { ...order, customerName: await this.customers.nameOf(order.customerNumber, principal, accessToken) };
+    const found = await this.orders.get(id, ordersVisibleTo(principal));
+    return { ...found, customerName: await this.customers.nameOf(found.customerNumber, principal, accessToken) };
   }
 }
