@@ -9,7 +9,7 @@ export { AccessToken } from './principal/access-token.ts';
 export { ClaimsPrincipal } from './principal/claims-principal.ts';
 export { InsufficientScope, MissingClaim } from './principal/forbidden.ts';
 export { InsufficientUserAuthentication } from './principal/strong-login.ts';
-export type * from './scopes.ts';
+export type { Scope, Scopes } from './scopes.ts';
 export { bearerChallenge } from './verification/bearer-challenge.ts';
 export { bearerTokenFrom } from './verification/bearer-token.ts';
 export { InvalidToken } from './verification/invalid-token.ts';
