@@ -10,6 +10,7 @@ export const onlyOn = {
     storefront: "a web application's key is made on this machine alone",
   },
   cluster: {
+    admission: 'what may be deployed is said by an API server',
     'edge-trial': 'makes routes of its own; what nginx does with them is in local/src/edge/edge.spec.ts',
     'network-matrix': 'network policies are between pods',
     'restricted-pods': 'processes of this machine run as who started them',
