@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { createServer, type Server } from 'node:http';
+import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { macKeys } from './made-token.ts';
@@ -8,6 +8,13 @@ export interface Answer {
   readonly status?: number;
   readonly type?: string;
   readonly body?: string;
+}
+
+/** An answer that never ends, of pieces that come one by one. */
+export interface Endless {
+  readonly type: string;
+  readonly piece: string;
+  readonly everyMs: number;
 }
 
 const keySet = JSON.stringify({
@@ -24,7 +31,7 @@ const keySet = JSON.stringify({
  * knows the keys of the MACs, and its metadata the scopes.
  */
 export class FakeIdentity {
-  answer: Answer | 'silence' = {};
+  answer: Answer | 'silence' | Endless = {};
   readonly requests: { accept: string | undefined; traceparent: unknown; form: URLSearchParams }[] = [];
   private readonly server: Server = createServer((request, response) => {
     void text(request).then((body) => {
@@ -44,6 +51,10 @@ export class FakeIdentity {
       const { accept, traceparent } = request.headers;
       this.requests.push({ accept, traceparent, form: new URLSearchParams(body) });
       if (this.answer === 'silence') return;
+      if ('piece' in this.answer) {
+        answerWithoutEnd(response, this.answer);
+        return;
+      }
       const { status = 200, type = 'application/json', body: content = '{"active":false}' } = this.answer;
       if (request.url !== '/token/introspection' || request.method !== 'POST') response.writeHead(404).end();
       else response.writeHead(status, { 'content-type': type }).end(content);
@@ -63,4 +74,12 @@ export class FakeIdentity {
   get port(): number {
     return (this.server.address() as AddressInfo).port;
   }
+}
+
+function answerWithoutEnd(response: ServerResponse, { type, piece, everyMs }: Endless): void {
+  response.writeHead(200, { 'content-type': type });
+  const timer = setInterval(() => response.write(piece), everyMs);
+  response.once('close', () => {
+    clearInterval(timer);
+  });
 }

@@ -1,6 +1,6 @@
 import { aToken } from '@downscope/guards/testing';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import type { Answer } from './fake-identity.ts';
+import type { Answer, Endless } from './fake-identity.ts';
 import { type Reply, RunningService } from './running-service.ts';
 import { madeToken } from './made-token.ts';
 
@@ -27,7 +27,7 @@ function verdict({ status, headers }: Reply): unknown[] {
 const outage = [503, '5', 'no-store', undefined, undefined];
 
 describe('an outage is 503, never 401, never a pass', () => {
-  it.each([
+  it.each<[string, Answer | Endless]>([
     ['5xx', { status: 503 }],
     ['5xx with a JWT', { ...jwt(), status: 500 }],
     ['its refusal of this client', { status: 401, body: '{"error":"invalid_client"}' }],
@@ -42,12 +42,23 @@ describe('an outage is 503, never 401, never a pass', () => {
     ['a JWT for another audience', jwt(aToken({ audience: 'urn:downscope:billing' }))],
     ['a JWT for two audiences', jwt(aToken({ claims: { aud: [audience, 'urn:downscope:billing'] } }))],
     ['a JWT without an end', jwt(aToken({ audience, claims: { exp: undefined } }))],
-  ])('identity answers %s', async (_, answer) => {
+    ['a JWT of a hundred kilobytes', jwt(aToken({ audience, claims: { groups: 'g'.repeat(75_000) } }))],
+    ['a byte now and then', { ...jwt(), piece: 'x', everyMs: 500 }],
+  ])('identity answers %s, of which nothing is kept', async (_, answer) => {
     service.identity.answer = answer;
-    const reply = await service.swap(`Bearer ${madeToken()}`);
+    const authorization = `Bearer ${madeToken()}`;
+    const reply = await service.swap(authorization);
+    service.identity.answer = jwt();
+    expect((await service.swap(authorization)).status).toBe(200);
     expect(verdict(reply)).toEqual(outage);
     expect(reply.headers['content-type']).toContain('application/problem+json');
     expect(JSON.parse(reply.body)).toMatchObject({ status: 503, code: 'identity_unavailable' });
+  });
+
+  it('a JWT of twelve kilobytes passes', async () => {
+    const long = aToken({ audience, claims: { groups: 'g'.repeat(9_000) } });
+    service.identity.answer = jwt(long);
+    expect((await service.swap(`Bearer ${madeToken()}`)).headers.authorization).toBe(`Bearer ${long}`);
   });
 
   it('identity does not answer in time', async () => {

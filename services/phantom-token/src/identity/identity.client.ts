@@ -2,6 +2,7 @@ import type { ClientMetadata, ServerMetadata } from 'openid-client';
 import { z } from 'zod';
 import { IdentityUnavailable } from './identity-unavailable.ts';
 import { phantomJwt, type PhantomJwt } from './phantom-jwt.ts';
+import { shortText } from './short-text.ts';
 
 export interface IdentityOptions {
   readonly issuer: string;
@@ -96,7 +97,7 @@ export class IdentityClient {
         signal: AbortSignal.timeout(timeoutMs),
       });
       const [type = ''] = (response.headers.get('content-type') ?? '').split(';');
-      return { status: response.status, type, text: await response.text() };
+      return { status: response.status, type, text: await shortText(response) };
     } catch (error) {
       throw new IdentityUnavailable('unreachable', { cause: error });
     }
