@@ -34,7 +34,7 @@ afterAll(async () => {
   await stack.close();
 }, 90_000);
 
-it('a JWT of 8 KiB reaches the service', async () => {
+it('a JWT of 12 KiB reaches the service', async () => {
   expect(await get(hosts.bigToken)).toMatchObject({
     status: 200,
     body: expect.stringContaining(String(tokenBytes + 7)),

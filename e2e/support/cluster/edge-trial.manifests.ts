@@ -7,7 +7,7 @@ export const hosts = { bigToken: 'big-token.e2e.localhost', limited: 'limited.e2
 
 /** As api-ingress.yaml of production has it, and few enough for a spec to go beyond. */
 const limitPerSecond = '2';
-export const tokenBytes = 8 * 1024;
+export const tokenBytes = 12 * 1024;
 
 const labels = { 'app.kubernetes.io/name': 'trial' };
 

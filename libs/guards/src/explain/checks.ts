@@ -37,7 +37,7 @@ export const checks: Readonly<Record<Reason, Check>> = {
   },
   too_long: {
     step: 'form',
-    holds: 'It has at most 8 KiB.',
+    holds: 'It has at most 12 KiB.',
     advice: 'Have the issuer release fewer claims: groups and roles are most of it, as a rule.',
   },
   not_three_parts: {

@@ -15,7 +15,7 @@ export interface SignedForm<Rules> extends JoseHeader {
   readonly signatureBytes: number;
 }
 
-const maxLength = 8 * 1024;
+const maxLength = 12 * 1024;
 
 /**
  * Refuses, before a key is looked up or a signature checked, whatever is not plainly a signed JWT access token: the checks that

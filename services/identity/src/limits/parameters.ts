@@ -54,7 +54,7 @@ export const parameterLimits: ReadonlyMap<string, Limit> = new Map([
   ['response_type', { longest: 50, characters: visible }],
   ['scope', { longest: 1000, characters: visible }],
   ['state', { longest: 1000, characters: visible }],
-  ['subject_token', { longest: 8192, characters: unreserved }],
+  ['subject_token', { longest: 12_288, characters: unreserved }],
   ['subject_token_type', { longest: 200, characters: visible }],
   ['token', { longest: 8192, characters: visible }],
   ['token_type_hint', { longest: 100, characters: visible }],

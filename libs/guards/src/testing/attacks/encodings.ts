@@ -64,8 +64,8 @@ export const encodings: AttackFamily = (baseline) => {
     forged('too_long', 'a payload of 9 KiB', baseline.withClaims({ filler: 'x'.repeat(9 * 1024) })),
     forged(
       'too_long',
-      'a signature of 9 KiB',
-      parts((t) => [t.header, t.payload, 'A'.repeat(9 * 1024)]),
+      'a signature of 13 KiB',
+      parts((t) => [t.header, t.payload, 'A'.repeat(13 * 1024)]),
     ),
   ];
 };

@@ -19,6 +19,6 @@ export const keyIds: AttackFamily = (baseline) => {
     ...mistyped.map((id) => forged('key_id_missing', `kid ${shown(id)}`, baseline.withHeader({ kid: id }))),
     forged('key_id_missing', 'the kid in a list', baseline.withHeader({ kid: [kid] })),
     forged('key_unknown', 'a kid of 4 KiB', baseline.withHeader({ kid: 'k'.repeat(4096) })),
-    forged('too_long', 'a kid of 8 KiB', baseline.withHeader({ kid: 'k'.repeat(8192) })),
+    forged('too_long', 'a kid of 9 KiB', baseline.withHeader({ kid: 'k'.repeat(9216) })),
   ];
 };

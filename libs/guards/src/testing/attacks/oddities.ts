@@ -58,7 +58,10 @@ export function odditiesOf(baseline: Baseline): Oddity[] {
     ),
     passing('claims of OpenID Connect', baseline.withClaims({ auth_time: iat, acr: '1', amr: ['pwd'], nonce: 'n' })),
     passing('a claim that is null', baseline.withClaims({ role: null })),
-    passing('a token of nearly 8 KiB', baseline.withClaims({ filler: 'x'.repeat(5 * 1024) })),
+    passing(
+      'a token of nearly 12 KiB',
+      baseline.withClaims({ groups: Array.from({ length: 310 }, (_, i) => `group ${i} of a company`) }),
+    ),
   ];
 }
 
