@@ -1,7 +1,7 @@
-import { newTrace } from '../support/trace.ts';
+import { newTrace, traceOf } from '../support/trace.ts';
 import { type Door, knock } from './doors.ts';
 import { median } from './median.ts';
-import type { RawAnswer } from './raw-exchange.ts';
+import { headerOf, type RawAnswer } from './raw-exchange.ts';
 import type { Shot } from './shots.ts';
 
 /** One time that a shot was sent. */
@@ -37,8 +37,10 @@ export async function fireAll(door: Door, shots: readonly Shot[], slowMs: number
 async function fireOne(door: Door, shot: Shot): Promise<Fired> {
   const rounds: Round[] = [];
   while (rounds.length < repeats) {
-    const { id: traceId, traceparent } = newTrace();
-    rounds.push({ traceId, answer: await knock(door, shot.request, [['traceparent', traceparent]]) });
+    const { id, traceparent } = newTrace();
+    const answer = await knock(door, shot.request, [['traceparent', traceparent]]);
+    const headers = { get: (name: string) => headerOf(answer, name) ?? null };
+    rounds.push({ traceId: traceOf(headers) ?? id, answer });
   }
   return { shot, rounds, medianMs: median(rounds.map(({ answer }) => answer.ms)) };
 }

@@ -1,6 +1,6 @@
 import { type Answer, ask, type Question } from './answer.ts';
 import type { Secret } from './secret.ts';
-import { newTrace, type Trace } from './trace.ts';
+import { newTrace, type Trace, traceOf } from './trace.ts';
 import type { Transcript } from './transcript.ts';
 
 interface Options extends Pick<Question, 'headers'> {
@@ -42,6 +42,6 @@ export class Api {
       headers: { traceparent: trace.traceparent, ...headers },
     });
     this.#transcript.note(answer);
-    return { ...answer, traceId: trace.id };
+    return { ...answer, traceId: traceOf(answer.headers) ?? trace.id };
   }
 }

@@ -61,7 +61,11 @@ export async function listing(api: Api, path: string): Promise<Page> {
 }
 
 /** Billing hears of an order through Kafka, and order of the invoice: a moment passes. */
-export function untilInvoiced(api: Api, orderId: string): Promise<Order & { invoiceId: string }> {
+export function untilInvoiced(
+  api: Api,
+  orderId: string,
+  { deadlineMs = 20_000 } = {},
+): Promise<Order & { invoiceId: string }> {
   return eventually(
     async () => {
       const answer = expectStatus(await api.get(`/orders/${orderId}`), 200);
@@ -69,6 +73,6 @@ export function untilInvoiced(api: Api, orderId: string): Promise<Order & { invo
       if (invoiceId === null) throw new UnexpectedAnswerError(answer);
       return { ...order, invoiceId };
     },
-    { deadlineMs: 20_000 },
+    { deadlineMs },
   );
 }

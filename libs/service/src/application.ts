@@ -12,7 +12,7 @@ import { Health } from './health.ts';
 import { logging, logRequests } from './logging.ts';
 import { registerMetrics } from './metrics.ts';
 import { ProblemFilter } from './problem.filter.ts';
-import { nameSpans } from './tracing.ts';
+import { traceRequests } from './tracing.ts';
 import { refuseUnservedMethods } from './unserved-methods.ts';
 
 /** What differs between applications. */
@@ -56,7 +56,7 @@ export async function createApplication(
 
   const health = new Health();
   const server = app.getHttpAdapter().getInstance();
-  nameSpans(server);
+  traceRequests(server);
   refuseUnservedMethods(server);
   keepAnswersPersonal(server);
   logRequests(server, await app.resolve(PinoLogger));

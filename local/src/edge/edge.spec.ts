@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
+import type { IncomingHttpHeaders } from 'node:http';
 import { type Answer, TestEdge } from './test-edge.ts';
 
 let edge: TestEdge;
@@ -82,8 +83,8 @@ describe('what a service says itself is the service’s', () => {
 });
 
 describe('big headers', () => {
-  it('a JWT of 8 KiB reaches the service, which nginx’s own buffers would not take', async () => {
-    const jwt = `Bearer ${'a'.repeat(8 * 1024)}`;
+  it('a JWT of 12 KiB reaches the service, which nginx’s own buffers would not take', async () => {
+    const jwt = `Bearer ${'a'.repeat(12 * 1024)}`;
     edge.swap = (_, response) => response.writeHead(200, { authorization: jwt }).end();
     edge.service = (request, response) => response.writeHead(200).end(request.headers.authorization);
     expect(await edge.get('/orders', anybody())).toMatchObject({ status: 200, body: jwt });
@@ -134,9 +135,30 @@ describe('who is let in', () => {
     edge.service = (_, response) => response.writeHead(200).end();
     const { authorization } = anybody();
     const unread = { baggage: 'a=b', cookie: 'session=c', forwarded: 'for=192.0.2.1' };
-    await edge.get('/orders', { authorization, traceparent: '00-1-2-01', ...unread });
-    expect(told).toMatchObject({ authorization, traceparent: '00-1-2-01' });
+    await edge.get('/orders', { authorization, ...unread });
+    expect(told).toMatchObject({ authorization });
     expect(Object.keys(told).filter((name) => name in unread)).toEqual([]);
+  });
+
+  it('begins a trace at the edge, to which the swap and the service belong; their own is told apart', async () => {
+    const told: IncomingHttpHeaders[] = [];
+    edge.swap = (request, response) => {
+      told.push(request.headers);
+      edge.pass(request, response);
+    };
+    edge.service = (request, response) => {
+      told.push(request.headers);
+      response.writeHead(200).end();
+    };
+    const traceparent = `00-${'a'.repeat(32)}-${'b'.repeat(16)}-00`;
+    await edge.get('/orders', { ...anybody(), traceparent, tracestate: 'c=d', 'x-client-traceparent': 'e' });
+    const [atSwap, atService] = told;
+    expect(atService?.['traceparent']).toMatch(/^00-(?!a{32})[\da-f]{32}-00000000000000ed-01$/);
+    expect(atSwap?.['traceparent']).toBe(atService?.['traceparent']);
+    for (const headers of told) {
+      expect(headers).toMatchObject({ 'x-client-traceparent': traceparent });
+      expect(headers).not.toHaveProperty('tracestate');
+    }
   });
 
   it('is asked of the swap once per token, in HTTP/1.1, without a body', async () => {

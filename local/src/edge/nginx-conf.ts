@@ -16,7 +16,7 @@ export function nginxConf(routes: readonly Route[], controller: ControllerConfig
     edge.user !== undefined && `user ${edge.user}`,
     `pid "${edge.folder}/nginx.pid"`,
     `error_log stderr ${controller.errorLogLevel}`,
-    block('events', 'worker_connections 1024'),
+    block('events', 'worker_connections 16384'),
     block(
       'http',
       ...settings(routes, controller, edge),

@@ -22,8 +22,9 @@ export async function walkThrough(stack: StackClient, steps: Steps): Promise<voi
     const placed = await placeOrder(alice, smallOrder);
     return [placed, `201  ${inWords(placed.total)}`];
   });
+  // The first order of a cluster waits until its broker has topics.
   await steps.take('billing hears of it through Kafka and issues the invoice', async () => [
-    await untilInvoiced(alice, order.id),
+    await untilInvoiced(alice, order.id, { deadlineMs: 120_000 }),
     'invoiced',
   ]);
   const invoice = await steps.take('GET /orders/{id}/invoice', async () => {
