@@ -7,6 +7,7 @@ import { autoscalerProblems } from './autoscalers.ts';
 import { impatientProbes, singlePods } from './availability.ts';
 import { bestPracticeProblems } from './best-practices.ts';
 import { brokerDoors } from './broker.ts';
+import { connectionsBeyond } from './connections.ts';
 import { hostsWithoutOneCertificate, unreachableSolvers } from './certificates.ts';
 import { edgeProblems } from './edge.ts';
 import { imagesWithoutVersion } from './images.ts';
@@ -38,6 +39,7 @@ export async function problemsOf(file: string, overlay: string): Promise<Problem
     ...autoscalerProblems(resources),
     ...impatientProbes(resources),
     ...singlePods(resources),
+    ...connectionsBeyond(resources),
     ...brokerDoors(resources),
     ...edgeProblems(manifests, overlay),
   ];
