@@ -25,7 +25,7 @@ const faults: Command = [
 ];
 
 /** Of what `npm run adopt` takes home: one application, whose packages of others are kept. */
-const adopt: Command = ['nx', 'run', 'tools:adopt', '--outputStyle=static'];
+const adopt: Command = ['npm', 'run', '--silent', 'adopt', '--', '--short', '--results', '.results/adopt.json'];
 
 const suites: Record<string, readonly Command[]> = {
   unit: [format, unit],
