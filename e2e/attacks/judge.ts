@@ -72,7 +72,7 @@ function sorted(parameters: object): string {
 /** All that a caller can tell refusals apart by, but for when it was and which request. */
 export function appearance({ status, headers, body }: RawAnswer): string {
   const lasting = headers
-    .filter(([name]) => name !== 'date')
+    .filter(([name]) => name !== 'date' && name !== 'traceresponse')
     .map(([name, value]) => [
       name,
       name === 'www-authenticate' ? value.replace(/trace_id="[0-9a-f]{32}"/, 'trace_id') : value,
