@@ -4,6 +4,7 @@ import { cpSync, mkdirSync, readdirSync, readFileSync, symlinkSync } from 'node:
 import { join } from 'node:path';
 import { run } from '../packages/command.ts';
 import { publishedLibraries } from '../packages/libraries.ts';
+import type { Packed } from '../packages/pack.ts';
 import { NestApplication, type NestKind } from './nest-application.ts';
 
 /**
@@ -13,7 +14,7 @@ import { NestApplication, type NestKind } from './nest-application.ts';
 export async function cachedApplication(
   parent: string,
   kind: NestKind,
-  packages: readonly string[],
+  packages: readonly Packed[],
 ): Promise<NestApplication> {
   const asked = publishedLibraries().map(({ dependencies, peerDependencies }) => [dependencies, peerDependencies]);
   const recipe = [readFileSync(import.meta.filename), JSON.stringify([kind, asked])];
@@ -25,12 +26,12 @@ export async function cachedApplication(
   const kept = await cached(cacheFolderOf(process.env), `adopt-${digest}`, async (draft) => {
     console.log(`fetching what Nest ${kind.version} needs, once`);
     const application = await NestApplication.create(draft, kind);
-    await application.install([...packages, ...application.besides]);
+    await application.install([...packages.map(({ file }) => file), ...application.besides]);
   });
   const folder = join(parent, name);
   cpSync(join(kept, name), folder, { recursive: true, filter: (path) => !path.endsWith('/node_modules') });
   linkAll(join(kept, name, 'node_modules'), join(folder, 'node_modules'));
-  for (const file of packages) await unpack(file, join(folder, 'node_modules'));
+  for (const packed of packages) await unpack(packed, join(folder, 'node_modules'));
   return NestApplication.at(folder, kind);
 }
 
@@ -41,9 +42,8 @@ function linkAll(from: string, to: string): void {
     symlinkSync(join(from, name), join(to, name));
 }
 
-async function unpack(file: string, modules: string): Promise<void> {
-  const [, name = ''] = /downscope-([a-z-]+?)-\d/.exec(file) ?? [];
-  const folder = join(modules, '@downscope', name);
+async function unpack({ name, file }: Packed, modules: string): Promise<void> {
+  const folder = join(modules, name);
   mkdirSync(folder, { recursive: true });
   await run(folder, ['tar', '-xzf', file, '--strip-components', '1']);
 }

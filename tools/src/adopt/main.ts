@@ -14,7 +14,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { run } from '../packages/command.ts';
 import { publishedLibraries } from '../packages/libraries.ts';
-import { pack } from '../packages/pack.ts';
+import { pack, type Packed } from '../packages/pack.ts';
 import { copyInto } from './copied.ts';
 import { isGuarded } from './guarded.ts';
 import { kinds, NestApplication } from './nest-application.ts';
@@ -31,11 +31,11 @@ const standIn = await StandIn.start();
 const postgres = values.short ? undefined : await PostgresServer.start();
 try {
   const libraries = publishedLibraries();
-  const packages: string[] = [];
+  const packages: Packed[] = [];
   console.log('Packages');
   for (const library of libraries) {
     await report.check(`${library.name} is packed, lean and whole`, async () => {
-      packages.push((await pack(library, join(folder, 'packages'))).file);
+      packages.push(await pack(library, join(folder, 'packages')));
     });
   }
   const env: Record<string, string> = {
@@ -51,7 +51,7 @@ try {
     const application = await NestApplication.create(folder, kind);
     console.log(`Nest ${version}, installed`);
     await report.check('installs, builds, and passes its own specs', async () => {
-      await application.install([...packages, ...application.besides]);
+      await application.install([...packages.map(({ file }) => file), ...application.besides]);
       application.write('*');
       await application.build();
       await application.test();
@@ -91,7 +91,7 @@ if (values.results !== undefined) {
 }
 
 /** What breaks most often, in a minute: CommonJS, where two module systems meet. */
-async function shortly(packages: readonly string[], env: Record<string, string>): Promise<void> {
+async function shortly(packages: readonly Packed[], env: Record<string, string>): Promise<void> {
   const [kind] = kinds;
   if (!kind) return;
   const application = await cachedApplication(folder, kind, packages);
