@@ -1,16 +1,35 @@
-import { placeOrder, untilInvoiced } from './orders.ts';
+import { randomInt, randomUUID } from 'node:crypto';
+import { failStatements } from './failing-statements.ts';
+import { placeOrder, showInvoice, untilInvoiced } from './orders.ts';
+import { ownAccount } from './own-account.ts';
+import { Secrets } from './secrets.ts';
+import type { Credentials } from './sign-in.ts';
 import type { StackClient } from './stack-client.ts';
 
-/** A run through everything that has to do with tokens, failures included. Answers the id of the order that it placed. */
-export async function goThroughEverything(stack: StackClient): Promise<string> {
-  const { opaqueToken } = await stack.login('alice');
-  const alice = stack.api(opaqueToken);
-  const { id } = await placeOrder(alice);
-  await untilInvoiced(alice, id);
-  await alice.get(`/orders/${id}/invoice`);
-  await alice.get('/customers/me');
-  await alice.get('/invoices');
-  await alice.get('/orders/not-an-id');
+interface Tour {
+  /** Of the order that was placed. */
+  readonly orderId: string;
+  /** In which statements failed. */
+  readonly failedTraceIds: readonly string[];
+  /** What is a person's own: databases and events may hold it, logs and spans may not. */
+  readonly personal: Secrets;
+}
+
+/** A run through everything that has to do with tokens, failures included. */
+export async function goThroughEverything(stack: StackClient): Promise<Tour> {
+  const personal = new Secrets();
+  const person = await customerOfOnesOwn(stack, personal);
+  stack.secrets.remember('password', person.password);
+  const failedTraceIds = await failStatements(stack, person, personal);
+
+  const { opaqueToken } = await stack.login(person);
+  const api = stack.api(opaqueToken);
+  const { id: orderId } = await placeOrder(api);
+  await untilInvoiced(api, orderId);
+  await showInvoice(api, orderId);
+  await api.get('/customers/me');
+  await api.get('/invoices');
+  await api.get('/orders/not-an-id');
 
   const forOrder = await stack.swap(opaqueToken, 'urn:downscope:order');
   const forBilling = await stack.exchange('order', forOrder, {
@@ -23,7 +42,7 @@ export async function goThroughEverything(stack: StackClient): Promise<string> {
   await stack.callService('billing', '/invoices', { token: forCustomer });
   await stack.exchange('order', forOrder, address).catch(() => undefined);
 
-  const connected = await stack.login('alice', {
+  const connected = await stack.login(person, {
     client: 'budget-planner',
     scopes: ['openid', 'offline_access', 'orders_read'],
     parameters: { prompt: 'consent' },
@@ -34,6 +53,22 @@ export async function goThroughEverything(stack: StackClient): Promise<string> {
   await stack
     .exchange('order', forOrder, { audience: 'urn:downscope:billing', scopes: ['invoices_read'] })
     .catch(() => undefined);
-  await alice.get('/orders');
-  return id;
+  await api.get('/orders');
+  return { orderId, failedTraceIds, personal };
+}
+
+/** Whose number and address are like nothing else that a log may hold. */
+async function customerOfOnesOwn(stack: StackClient, personal: Secrets): Promise<Credentials> {
+  const account = await ownAccount(stack, { name: 'quinn', like: 'alice' });
+  const number = `9${randomInt(1e11).toString().padStart(11, '0')}`;
+  const street = `Secret Street ${randomUUID()}`;
+  personal.remember('customer number', number);
+  personal.remember('address', street);
+  await stack.query(
+    'customer',
+    `INSERT INTO customers (number, subject, name, region, address, credit_limit_minor_units, currency, payment_due_days)
+     VALUES ($1, $2, 'Quinn Secret', 'eu', $3, 100000, 'EUR', 30)`,
+    [number, account.id, JSON.stringify({ street, postcode: '118 46', city: 'Stockholm', country: 'SE' })],
+  );
+  return account;
 }

@@ -14,4 +14,14 @@ export const brokerFaults: readonly Fault[] = [
       await stack.start('kafka');
     },
   },
+  {
+    name: 'broker killed, its data folder lost',
+    times: 2,
+    async strike(stack: FaultStack, { healing }: Strike): Promise<void> {
+      await stack.kill('kafka');
+      stack.loseBrokersData();
+      healing();
+      await stack.startBrokerAnew();
+    },
+  },
 ];

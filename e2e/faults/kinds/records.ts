@@ -3,6 +3,7 @@ import { eventually } from '../../support/eventually.ts';
 import type { TopicRecord, Topics } from '../../support/topics.ts';
 import type { Fault, Strike } from '../fault.ts';
 import type { FaultStack } from '../stack/fault-stack.ts';
+import { poisonFault } from './poison.ts';
 
 const consumers: Readonly<Record<string, string>> = { orders: 'billing', invoices: 'order' };
 const isEvent = ({ topic }: TopicRecord): boolean => topic in consumers;
@@ -24,6 +25,7 @@ export const recordFaults: readonly Fault[] = [
       await untilHeard(stack.topics, published);
     },
   },
+  poisonFault,
 ];
 
 /** As many, from the beginning again where there are fewer. */

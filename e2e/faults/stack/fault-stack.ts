@@ -1,10 +1,12 @@
+import { startBroker } from '@downscope/local/broker/start-broker.ts';
+import { brokersDataFolder } from '@downscope/local/parts/kafka.ts';
 import { findPortBlock } from '@downscope/local/ports-free.ts';
 import { type RunningStack, runStack } from '@downscope/local/run-stack.ts';
 import { readSettings } from '@downscope/local/settings.ts';
 import { PartDiedError } from '@downscope/local/supervisor/part.ts';
 import { type DatabaseOwner, portsFrom, type StackDescription } from '@downscope/local/stack';
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Row, queryDatabase } from '../../support/databases.ts';
 import { eventually } from '../../support/eventually.ts';
@@ -97,6 +99,17 @@ export class FaultStack {
   /** Resolves when it is ready. What it needs may itself just be coming back. */
   async start(part: Part): Promise<void> {
     await eventually(() => this.#running.supervisor.startAgain(part, this.#running.signal), { deadlineMs: 60_000 });
+  }
+
+  /** Every topic, every offset, and who may use them. The broker has ended. */
+  loseBrokersData(): void {
+    rmSync(brokersDataFolder(this.#running.layout), { recursive: true });
+  }
+
+  /** As an operator does with an empty disk: formatted, its topics and grants made. */
+  async startBrokerAnew(): Promise<void> {
+    const { layout, supervisor, signal } = this.#running;
+    await startBroker(readSettings(process.env).cacheFolder, layout, supervisor, signal, () => undefined);
   }
 
   /** Stops a part and starts it as it is altered now. */

@@ -44,7 +44,10 @@ const authentication = z.strictObject({
   [`${prefix}auth-proxy-set-headers`]: z
     .string()
     .regex(/^[a-z0-9-]+\/[a-z0-9-]+$/, 'must name a ConfigMap: namespace/name'),
-  [`${prefix}auth-cache-key`]: z.string().regex(/^[$A-Za-z0-9_]+$/),
+  [`${prefix}auth-cache-key`]: z.literal(
+    '$http_authorization',
+    "must be $http_authorization, or one caller gets another's JWT",
+  ),
   [`${prefix}auth-cache-duration`]: cacheDurations,
 });
 

@@ -102,6 +102,7 @@ describe('the routes of an Ingress', () => {
     ['no headers of the swap: cookies would come along', /.*auth-proxy-set-headers.*\n/, '', 'auth-proxy-set-headers'],
     ['a cached refusal', /200 202 5s/, '200 202 401 5s', 'auth-cache-duration'],
     ['a cache key that could end the directive', /\$http_authorization/, '"; return 200; #"', 'auth-cache-key'],
+    ['a cache key that all callers share', /\$http_authorization/, '$host', "one caller gets another's JWT"],
     ['a path that could end the directive', /path: \/orders/, 'path: "/orders { return 200; }"', 'path'],
     [
       'a field that the local edge does not know',

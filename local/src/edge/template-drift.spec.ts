@@ -38,7 +38,6 @@ describe('what nginx.conf has against what ingress-nginx writes', () => {
 
   it.each<[string, string | RegExp, string, string]>([
     ['Ingress/order', '200 202 5s', '200 202 60s', `${swap}: has proxy_cache_valid 200 202 60s`],
-    ['Ingress/order', '$http_authorization', '$http_cookie', `${swap}: lacks set $tmp_cache_key`],
     ['Ingress/order', '"Authorization"', '"Authorization,X-User"', `${orders}: has proxy_set_header X-User`],
     ['Ingress/order', /swap\?/, 'other?', `${swap}: has set $target http://edge-phantom-token-http/other?`],
     ['Ingress/order', annotation('auth-url'), `${annotation('limit-rps')}"9",$&`, `${orders}: has limit_req zone`],

@@ -24,7 +24,7 @@ export interface KafkaPlace {
   readonly authentication?: KafkaAuthentication;
 }
 
-const dataFolder = (layout: KafkaPlace): string => join(layout.folder, 'kafka');
+export const brokersDataFolder = (layout: Pick<KafkaPlace, 'folder'>): string => join(layout.folder, 'kafka');
 const propertiesFile = (layout: KafkaPlace): string => join(layout.folder, 'kafka.properties');
 
 /** One node that is broker and controller. A single one needs every replication factor at 1. */
@@ -35,7 +35,7 @@ const properties = (layout: KafkaPlace): KafkaProperties => ({
   listeners: listenersOf(layout).join(','),
   'controller.listener.names': 'CONTROLLER',
   'controller.quorum.bootstrap.servers': `127.0.0.1:${layout.ports.kafkaController}`,
-  'log.dirs': dataFolder(layout),
+  'log.dirs': brokersDataFolder(layout),
   'auto.create.topics.enable': false,
   'num.partitions': 3,
   'offsets.topic.replication.factor': 1,
@@ -79,8 +79,8 @@ export async function prepareKafka(
   // Passwords are in it; one that is there keeps the rights that it has.
   rmSync(propertiesFile(layout), { force: true });
   writeFileSync(propertiesFile(layout), settings.join(''), { mode: 0o600 });
-  if (existsSync(join(dataFolder(layout), 'meta.properties'))) return;
-  rmSync(dataFolder(layout), { recursive: true, force: true });
+  if (existsSync(join(brokersDataFolder(layout), 'meta.properties'))) return;
+  rmSync(brokersDataFolder(layout), { recursive: true, force: true });
   const format = ['format', '--standalone', '--cluster-id', newClusterId(), '--config', propertiesFile(layout)];
   await run(java.command, [...smallJvm, '-cp', join(jars, '*'), 'kafka.tools.StorageTool', ...format], { signal });
 }

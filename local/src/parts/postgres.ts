@@ -31,10 +31,12 @@ export async function initializePostgres(
 
 export function postgresPart({ postgres, user, dataFolder }: PostgresBinaries, adminUrl: string): Part {
   const { port } = new URL(adminUrl);
+  // An error's words repeat the row that failed, which is a person's; services log its SQLSTATE.
+  const settings = ['listen_addresses=127.0.0.1', 'unix_socket_directories=', 'log_min_messages=fatal'];
   return {
     name: 'postgres',
     command: postgres,
-    args: ['-D', dataFolder, '-p', port, '-c', 'listen_addresses=127.0.0.1', '-c', 'unix_socket_directories='],
+    args: ['-D', dataFolder, '-p', port, ...settings.flatMap((setting) => ['-c', setting])],
     env: {},
     cwd: dataFolder,
     user,
