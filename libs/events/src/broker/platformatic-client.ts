@@ -84,7 +84,7 @@ export class PlatformaticClient implements KafkaClient {
     member.on('consumer:heartbeat:stalled', ({ lastError }) => {
       fail(lastError ?? new Error('no heartbeat'));
     });
-    const watch = watchPartitions(member, topics, fail);
+    let watch: ReturnType<typeof setInterval> | undefined;
     const close = async (): Promise<void> => {
       clearInterval(watch);
       await reader.close();
@@ -92,6 +92,7 @@ export class PlatformaticClient implements KafkaClient {
       await ended(closed, [member, fetcher], closeTimeoutsMs.leave);
     };
     try {
+      watch = await watchPartitions(member, topics, fail);
       await member.joinGroup({});
     } catch (error) {
       await close();
@@ -248,18 +249,23 @@ function partitionOf(message: MessageToProduce, key?: Buffer): number {
 }
 
 /** A topic that has more partitions than it had has some that are nobody's. */
-function watchPartitions(
+async function watchPartitions(
   member: Consumer,
   topics: readonly string[],
   fail: (error: Error) => void,
-): ReturnType<typeof setInterval> {
-  let known: number | undefined;
+): Promise<ReturnType<typeof setInterval>> {
+  const count = async (): Promise<number> => {
+    const { topics: found } = await member.metadata({ topics: [...topics] });
+    return [...found.values()].reduce((sum, { partitionsCount }) => sum + partitionsCount, 0);
+  };
+  // Before it joins, so that one which comes while it does is new.
+  let known = await count();
   const look = async (): Promise<void> => {
     if (!member.isActive()) return;
-    const { topics: found } = await member.metadata({ topics: [...topics] });
-    const count = [...found.values()].reduce((sum, { partitionsCount }) => sum + partitionsCount, 0);
-    if (known !== undefined && count !== known) await member.joinGroup({});
-    known = count;
+    const now = await count();
+    if (now === known) return;
+    known = now;
+    await member.joinGroup({});
   };
   return setInterval(() => void look().catch(fail), metadataMaxAgeMs).unref();
 }
