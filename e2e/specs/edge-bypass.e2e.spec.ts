@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { exchange, type RawAnswer } from '../attacks/raw-exchange.ts';
 import { type BrokenEdge, brokenLocalEdge } from '../support/broken-edge.ts';
-import { type BrokenSwap, brokenSwaps, paths } from '../support/broken-swaps.ts';
+import { type BrokenSwap, brokenSwaps, hostOf, paths } from '../support/broken-swaps.ts';
 import { brokenRoutes } from '../support/cluster/broken-routes.ts';
 import { Kubectl } from '../support/cluster/kubectl.ts';
 import { eventually } from '../support/eventually.ts';
@@ -47,7 +47,7 @@ afterAll(async () => {
 function get(swap: BrokenSwap, path: string, authorization: string | undefined): Promise<RawAnswer> {
   return exchange({
     origin: edge.origin,
-    host: edge.hostOf(swap),
+    host: hostOf(swap),
     method: 'GET',
     path: path === '/customers' ? '/customers/me' : path,
     headers: authorization === undefined ? [] : [['Authorization', authorization]],

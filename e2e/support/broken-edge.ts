@@ -1,5 +1,6 @@
 import { cacheFolderOf } from '@downscope/local/prerequisites/cache.ts';
 import { findNginx } from '@downscope/local/prerequisites/nginx.ts';
+import { isRoot } from '@downscope/local/prerequisites/tools.ts';
 import { root } from '@downscope/local/layout.ts';
 import { readControllerConfig } from '@downscope/local/edge/controller-config.ts';
 import { readManifests } from '@downscope/local/edge/manifests.ts';
@@ -14,23 +15,20 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type BrokenSwap, brokenSwaps } from './broken-swaps.ts';
+import { type BrokenSwap, brokenSwaps, hostOf, paths } from './broken-swaps.ts';
+import { freePort } from './free-port.ts';
 import { runningStack } from './stack-file.ts';
 
 export interface BrokenEdge extends AsyncDisposable {
   readonly origin: string;
-  /** Under which host the routes are that have this fault. */
-  hostOf(swap: BrokenSwap): string;
 }
-
-const hostOf = ({ name }: BrokenSwap): string => `${name}.e2e.localhost`;
 
 /** One more nginx before the services that run here. local/ refuses to render such routes, so what it has read is changed. */
 export async function brokenLocalEdge(): Promise<BrokenEdge> {
   const { urls } = runningStack();
   const upstreams = Object.fromEntries(
     [
-      ...(['order', 'customer', 'billing'] as const).map((name) => [`apps/${name}:http`, urls[name]]),
+      ...Object.values(paths).map((name) => [`apps/${name}:http`, urls[name]]),
       ['edge/phantom-token:http', urls['phantom-token']],
     ].map(([name, url]) => [name, Number(new URL(String(url)).port)]),
   ) as Record<string, number>;
@@ -48,7 +46,7 @@ export async function brokenLocalEdge(): Promise<BrokenEdge> {
     {
       port,
       stack: 'downscope',
-      user: process.getuid?.() === 0 ? 'root' : undefined,
+      user: isRoot ? 'root' : undefined,
       upstreams: { ...upstreams, 'e2e-bypass/says-yes:http': (yes.address() as AddressInfo).port },
       defaultBackendPort: Number(new URL(urls['default-backend']).port),
       modules: nginx.modules,
@@ -63,7 +61,6 @@ export async function brokenLocalEdge(): Promise<BrokenEdge> {
   await until({ what: 'nginx', deadlineMs: 10_000, signal }, () => acceptsConnections(port));
   return {
     origin,
-    hostOf,
     async [Symbol.asyncDispose]() {
       const exited = once(child, 'exit');
       child.kill('SIGQUIT');
@@ -80,13 +77,4 @@ function broken(route: Route, swap: BrokenSwap): Route {
   if (!route.authentication || !authUrl) return { ...route, host, authentication: undefined };
   const url = new URL(authUrl(`urn:downscope:${route.service}`));
   return { ...route, host, authentication: { ...route.authentication, url, responseHeaders: [responseHeaders] } };
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
 }

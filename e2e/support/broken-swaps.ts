@@ -10,6 +10,9 @@ export interface BrokenSwap {
   readonly reachesTheService: boolean;
 }
 
+/** Under which host the routes are that have this fault. */
+export const hostOf = ({ name }: BrokenSwap): string => `${name}.e2e.localhost`;
+
 /** Where something answers 200 to whatever it is asked. */
 export const saysYes = 'http://says-yes.e2e-bypass.svc.cluster.local/swap';
 

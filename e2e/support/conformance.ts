@@ -2,11 +2,11 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { z } from 'zod';
+import { freePort } from './free-port.ts';
 
 const suite = createRequire(import.meta.url).resolve('@modelcontextprotocol/conformance/dist/index.js');
 const preload = join(import.meta.dirname, 'loopback-lookup.ts');
@@ -48,12 +48,4 @@ async function checksIn(folder: string): Promise<Record<string, string>> {
   const checks = texts.flatMap((text) => Checks.parse(JSON.parse(text)));
   const said = checks.map(({ id, status, errorMessage = '' }) => [id, status === 'FAILURE' ? errorMessage : status]);
   return Object.fromEntries(said) as Record<string, string>;
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await once(server.listen(0, '127.0.0.1'), 'listening');
-  const address = server.address();
-  await once(server.close(), 'close');
-  return typeof address === 'object' ? (address?.port ?? 0) : 0;
 }

@@ -1,6 +1,7 @@
 import { startBroker } from '@downscope/local/broker/start-broker.ts';
 import { brokersDataFolder } from '@downscope/local/parts/kafka.ts';
 import { findPortBlock } from '@downscope/local/ports-free.ts';
+import { cacheFolderOf } from '@downscope/local/prerequisites/cache.ts';
 import { type RunningStack, runStack } from '@downscope/local/run-stack.ts';
 import { readSettings } from '@downscope/local/settings.ts';
 import { PartDiedError } from '@downscope/local/supervisor/part.ts';
@@ -109,7 +110,7 @@ export class FaultStack {
   /** As an operator does with an empty disk: formatted, its topics and grants made. */
   async startBrokerAnew(): Promise<void> {
     const { layout, supervisor, signal } = this.#running;
-    await startBroker(readSettings(process.env).cacheFolder, layout, supervisor, signal, () => undefined);
+    await startBroker(cacheFolderOf(process.env), layout, supervisor, signal, () => undefined);
   }
 
   /** Stops a part and starts it as it is altered now. */

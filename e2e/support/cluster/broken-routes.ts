@@ -1,14 +1,14 @@
 import { z } from 'zod';
 import type { BrokenEdge } from '../broken-edge.ts';
-import { type BrokenSwap, brokenSwaps, paths } from '../broken-swaps.ts';
+import { type BrokenSwap, brokenSwaps, hostOf, paths } from '../broken-swaps.ts';
 import type { Kubectl } from './kubectl.ts';
+import { nodePod } from './node-pod.ts';
 import { imageOf } from './operator.ts';
 
 // Sources: kubernetes.io/docs/reference, networking.k8s.io/v1 Ingress, discovery.k8s.io/v1 EndpointSlice; the annotations of ingress-nginx.
 
 /** Where nobody says that routes must swap: in the namespace of the APIs, none of these is admitted. */
 const namespace = 'e2e-bypass';
-const hostOf = ({ name }: BrokenSwap): string => `${name}.e2e-bypass.localhost`;
 const labels = { 'app.kubernetes.io/name': 'says-yes' };
 const server = "require('node:http').createServer((_, response) => response.end()).listen(3000)";
 const httpPort = { name: 'http', port: 80, targetPort: 3000 };
@@ -29,7 +29,6 @@ export async function brokenRoutes(kubectl: Kubectl, origin: string): Promise<Br
   await kubectl.run('wait', 'pod/says-yes', `--namespace=${namespace}`, '--for=condition=Ready', '--timeout=60s');
   return {
     origin,
-    hostOf,
     async [Symbol.asyncDispose]() {
       await forget();
     },
@@ -68,30 +67,7 @@ function saysYesTo(image: string): object[] {
   const metadata = { name: 'says-yes', namespace, labels };
   return [
     { apiVersion: 'v1', kind: 'Service', metadata, spec: { selector: labels, ports: [httpPort] } },
-    {
-      apiVersion: 'v1',
-      kind: 'Pod',
-      metadata,
-      spec: {
-        automountServiceAccountToken: false,
-        securityContext: { runAsNonRoot: true, runAsUser: 10001, seccompProfile: { type: 'RuntimeDefault' } },
-        containers: [
-          {
-            name: 'says-yes',
-            image,
-            imagePullPolicy: 'IfNotPresent',
-            command: ['node', '--eval', server],
-            readinessProbe: { httpGet: { path: '/', port: 3000 }, periodSeconds: 1 },
-            resources: { requests: { cpu: '10m', memory: '32Mi' }, limits: { memory: '128Mi' } },
-            securityContext: {
-              allowPrivilegeEscalation: false,
-              readOnlyRootFilesystem: true,
-              capabilities: { drop: ['ALL'] },
-            },
-          },
-        ],
-      },
-    },
+    nodePod({ metadata, image, command: ['node', '--eval', server] }),
   ];
 }
 

@@ -1,3 +1,5 @@
+import { nodePod } from './node-pod.ts';
+
 // Sources: kubernetes.io/docs/reference, networking.k8s.io/v1 Ingress, v1 Pod and Service; the annotations of ingress-nginx.
 
 /** A place of its own beside what is deployed, for routes that nobody else has. */
@@ -26,7 +28,11 @@ export function edgeTrial(image: string): object {
     kind: 'List',
     items: [
       { apiVersion: 'v1', kind: 'Namespace', metadata: { name: namespace } },
-      pod(image),
+      nodePod({
+        metadata: { name: 'trial', namespace, labels },
+        image,
+        command: ['node', '--input-type=module', '--eval', server],
+      }),
       {
         apiVersion: 'v1',
         kind: 'Service',
@@ -39,33 +45,6 @@ export function edgeTrial(image: string): object {
       }),
       ingress('limited', hosts.limited, { 'limit-rps': limitPerSecond }),
     ],
-  };
-}
-
-function pod(image: string): object {
-  return {
-    apiVersion: 'v1',
-    kind: 'Pod',
-    metadata: { name: 'trial', namespace, labels },
-    spec: {
-      automountServiceAccountToken: false,
-      securityContext: { runAsNonRoot: true, runAsUser: 10001, seccompProfile: { type: 'RuntimeDefault' } },
-      containers: [
-        {
-          name: 'trial',
-          image,
-          imagePullPolicy: 'IfNotPresent',
-          command: ['node', '--input-type=module', '--eval', server],
-          readinessProbe: { httpGet: { path: '/', port: 3000 }, periodSeconds: 1 },
-          resources: { requests: { cpu: '10m', memory: '32Mi' }, limits: { memory: '128Mi' } },
-          securityContext: {
-            allowPrivilegeEscalation: false,
-            readOnlyRootFilesystem: true,
-            capabilities: { drop: ['ALL'] },
-          },
-        },
-      ],
-    },
   };
 }
 

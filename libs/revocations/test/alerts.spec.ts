@@ -19,7 +19,7 @@ describe('the alerts', () => {
   it('are due where the README says so', () => {
     const due = readme
       .split('\n')
-      .filter((line) => /^\| `revocations_.*\S +\|$/.test(line) && (line.split('|').at(-2) ?? '').trim() !== '')
+      .filter((line) => line.startsWith('| `revocations_') && (line.split('|').at(-2) ?? '').trim() !== '')
       .flatMap((line) => [...namesIn(line)]);
     expect([...namesIn(rules)].sort()).toEqual(due.sort());
     expect(due.length).toBeGreaterThan(1);
